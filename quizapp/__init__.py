@@ -1,0 +1,1 @@
+"""quizapp: study resolutions, hold competitions and exams, and report each unit's rates."""

@@ -1,0 +1,1 @@
+"""Members, their roles, and how they sign in."""

@@ -1,0 +1,135 @@
+"""Who may do what where. The only place that decides it.
+
+A permission is ``resource:action``, a role is a set of permissions, a grant gives a role at a unit and reaches its
+whole subtree. The same paths serve the check of one thing and the filter of a list, so the two cannot disagree.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from flask import g, has_request_context
+from flask_login import current_user
+from sqlalchemy import ColumnElement, and_, false, or_, select
+
+from ..errors import Forbidden, NotFound, Sentence
+from ..extensions import db
+from ..units.models import Unit
+from ..units.subtree import is_within, subtree_range
+from .models import Grant, Member
+
+
+class Permission(StrEnum):
+    """``resource:action``"""
+
+    UNIT_VIEW = "unit:view"
+    UNIT_MANAGE = "unit:manage"
+    MEMBER_VIEW = "member:view"
+    MEMBER_MANAGE = "member:manage"
+    ROLE_GRANT = "role:grant"
+    AUDIT_VIEW = "audit:view"
+    BANK_VIEW = "bank:view"
+    BANK_MANAGE = "bank:manage"
+    KEY_VIEW = "key:view"
+    COMPETITION_VIEW = "competition:view"
+    COMPETITION_MANAGE = "competition:manage"
+    RESULT_VIEW = "result:view"
+    REPORT_VIEW = "report:view"
+    MISSING_VIEW = "missing:view"
+
+
+_READING = {Permission.UNIT_VIEW, Permission.REPORT_VIEW}
+_BANKS = {Permission.BANK_VIEW, Permission.BANK_MANAGE, Permission.KEY_VIEW}
+_COMPETITIONS = {Permission.COMPETITION_VIEW, Permission.COMPETITION_MANAGE, Permission.RESULT_VIEW}
+_MEMBERS = {Permission.UNIT_VIEW, Permission.UNIT_MANAGE, Permission.MEMBER_VIEW, Permission.MEMBER_MANAGE}
+
+ROLES: dict[str, frozenset[Permission]] = {
+    "administrator": frozenset(Permission),
+    "unit_administrator": frozenset(
+        _MEMBERS | {Permission.ROLE_GRANT, Permission.AUDIT_VIEW, Permission.MISSING_VIEW} | _READING
+    ),
+    "propaganda_board": frozenset(_BANKS | _COMPETITIONS | _READING),
+    "instructor": frozenset(_BANKS | _READING),
+    "leader": frozenset({Permission.MISSING_VIEW, Permission.COMPETITION_VIEW} | _READING),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class HeldGrant:
+    """A role at a unit, as the person holds it."""
+
+    role: str
+    unit_id: int
+    path: str
+
+
+def grants_of(member: Any) -> tuple[HeldGrant, ...]:
+    """All grants of the member; asked of the database once a request."""
+    if not getattr(member, "is_authenticated", False):
+        return ()
+    if not has_request_context():
+        return _load_grants(member.id)
+    held: dict[int, tuple[HeldGrant, ...]] = g.setdefault("held_grants", {})
+    if member.id not in held:
+        held[member.id] = _load_grants(member.id)
+    return held[member.id]
+
+
+def _load_grants(member_id: int) -> tuple[HeldGrant, ...]:
+    query = select(Grant.role, Grant.unit_id, Unit.path).join(Unit, Unit.id == Grant.unit_id)
+    return tuple(HeldGrant(*row) for row in db.session.execute(query.where(Grant.member_id == member_id)))
+
+
+def paths_with(permission: Permission, member: Any = None) -> list[str]:
+    """The topmost paths below which the member holds the permission; [] for none."""
+    paths = sorted(grant.path for grant in grants_of(member or current_user) if permission in ROLES.get(grant.role, ()))
+    topmost: list[str] = []
+    for path in paths:
+        if not any(is_within(path, above) for above in topmost):
+            topmost.append(path)
+    return topmost
+
+
+def can(permission: Permission | str, path: str | None = None, member: Any = None) -> bool:
+    """Whether the member holds the permission at the unit of this path (without a path: anywhere)."""
+    held = paths_with(Permission(permission), member)
+    return bool(held) if path is None else any(is_within(path, above) for above in held)
+
+
+def require(permission: Permission, path: str | None = None, member: Any = None) -> None:
+    """Raises Forbidden unless ``can``."""
+    if not can(permission, path, member):
+        raise Forbidden(Sentence("Bạn chưa được phân quyền làm việc này."))
+
+
+def within(permission: Permission, member: Any = None) -> ColumnElement[bool]:
+    """The WHERE that keeps units (joined as Unit) where the member holds the permission."""
+    return below(*paths_with(permission, member))
+
+
+def below(*paths: str) -> ColumnElement[bool]:
+    """The WHERE that keeps units (joined as Unit) in the subtrees of these paths; nothing for no path."""
+    ranges = [subtree_range(path) for path in paths]
+    return or_(*(and_(Unit.path >= first, Unit.path < end) for first, end in ranges)) if ranges else false()
+
+
+def get_unit(code_or_id: str | int, permission: Permission, member: Any = None) -> Unit:
+    """The unit, if the member holds the permission there; raises NotFound otherwise (also when it is another's)."""
+    column = Unit.id if isinstance(code_or_id, int) else Unit.code
+    unit = db.session.scalar(select(Unit).where(column == code_or_id))
+    if unit is None or not can(permission, unit.path, member):
+        raise NotFound(Sentence("Không có đơn vị này, hoặc bạn không được xem."))
+    return unit
+
+
+def own_unit(permission: Permission, member: Any = None) -> Unit | None:
+    """The unit to begin with: the highest of those where the member holds the permission."""
+    paths = paths_with(permission, member)
+    return db.session.scalar(select(Unit).where(Unit.path.in_(paths)).order_by(Unit.path).limit(1)) if paths else None
+
+
+def is_self(member: Member) -> bool:
+    """Whether it is the signed-in person."""
+    return bool(current_user.is_authenticated and current_user.id == member.id)

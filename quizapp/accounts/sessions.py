@@ -1,0 +1,107 @@
+"""Signed-in browsers and programs: a random token, of which the database keeps a hash."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+
+from flask import Request, g, session
+from flask_login import LoginManager
+from sqlalchemy import delete, select
+from sqlalchemy.orm import contains_eager, joinedload
+
+from .. import clock
+from ..extensions import db
+from ..transactions import transactional
+from .models import Member, SignIn
+
+LIFETIME = timedelta(days=180)
+_SESSION_KEY = "token"
+
+
+def register(login_manager: LoginManager) -> None:
+    """Let Flask-Login find the member by the token of the cookie or of the Authorization header."""
+    login_manager.request_loader(load_member)
+
+
+def load_member(request: Request) -> Member | None:
+    """The signed-in member; None for a visitor and for a token that is worth nothing. One statement."""
+    token = token_of(request)
+    sign_in = find_sign_in(token, clock.now()) if token else None
+    if sign_in is None or not sign_in.member.is_active:
+        return None
+    g.sign_in = sign_in
+    return sign_in.member
+
+
+def token_of(request: Request) -> str | None:
+    """The token that came with the request: a program's in the header, else the browser's."""
+    scheme, _, value = request.headers.get("Authorization", "").partition(" ")
+    if scheme == "Bearer":
+        return value.strip() or None
+    return session.get(_SESSION_KEY)
+
+
+def find_sign_in(token: str, now: datetime) -> SignIn | None:
+    """The sign-in of the token, with its member and unit."""
+    query = (
+        select(SignIn)
+        .join(SignIn.member)
+        .options(contains_eager(SignIn.member).options(joinedload(Member.unit)))
+        .where(SignIn.token_hash == hash_token(token), SignIn.expires_at > now)
+    )
+    return db.session.scalar(query)
+
+
+def hash_token(token: str) -> bytes:
+    """What the database keeps. The token is random, so a plain hash is enough."""
+    return hashlib.sha256(token.encode()).digest()
+
+
+@transactional
+def start_session(member: Member, device: str, now: datetime) -> tuple[str, datetime]:
+    """(token, when it expires) of a new sign-in."""
+    token = secrets.token_urlsafe(32)
+    expires_at = now + LIFETIME
+    db.session.add(
+        SignIn(
+            member_id=member.id,
+            token_hash=hash_token(token),
+            device=device,
+            created_at=now,
+            expires_at=expires_at,
+        )
+    )
+    member.last_sign_in_at = now
+    member.last_device = device
+    if member.account_state == "not_activated":
+        member.account_state = "approved"
+    return token, expires_at
+
+
+def remember_in_browser(token: str) -> None:
+    """Keep the token in the session cookie; whatever an earlier person left there is dropped."""
+    session.clear()
+    session.permanent = True
+    session[_SESSION_KEY] = token
+
+
+@transactional
+def end_session(sign_in: SignIn) -> None:
+    """Sign this one out."""
+    db.session.execute(delete(SignIn).where(SignIn.id == sign_in.id))
+
+
+@transactional
+def end_all_sessions(member: Member, but: SignIn | None = None) -> int:
+    """Sign the member out everywhere (but here); how many there were."""
+    query = delete(SignIn).where(SignIn.member_id == member.id)
+    if but is not None:
+        query = query.where(SignIn.id != but.id)
+    return db.session.execute(query).rowcount  # type: ignore[attr-defined]
+
+
+def device_of(user_agent: str) -> str:
+    """ "phone" or "computer", by the name that the browser gives itself."""
+    return "phone" if any(word in user_agent for word in ("Mobi", "Android", "iPhone", "Zalo")) else "computer"

@@ -1,0 +1,1 @@
+"""Reads everything and writes nothing of others: reports, charts, dashboards."""

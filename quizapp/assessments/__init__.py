@@ -1,0 +1,1 @@
+"""The engine: one person, one paper, one clock. It knows neither exams nor competitions."""

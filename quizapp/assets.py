@@ -1,0 +1,84 @@
+"""Static files under names that carry their content, compressed once, served with a long life.
+
+What the browser loads comes from our own ``static/`` and from installed packages (plotly); it is put together in
+``<instance>/assets/`` when the program starts. A name changes with its content, so nothing is ever stale.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import os
+import re
+from importlib.util import find_spec
+from pathlib import Path
+
+import brotli
+from flask import Flask
+from whitenoise import WhiteNoise
+
+STATIC = Path(__file__).parent / "static"
+COMPRESSED = {".css", ".js", ".svg", ".json", ".webmanifest"}
+PREFIX = "/static/"
+
+
+def register(app: Flask, instance: Path) -> None:
+    """Build what is missing, serve it, and give templates ``static_url``."""
+    names = build(instance / "assets")
+    whitenoise = WhiteNoise(
+        app.wsgi_app, max_age=31_536_000, allow_all_origins=False, immutable_file_test=lambda *_: True
+    )
+    whitenoise.add_files(str(instance / "assets"), prefix=PREFIX)
+    app.wsgi_app = whitenoise  # type: ignore[method-assign]
+    app.jinja_env.globals["static_url"] = lambda name: PREFIX + names[name]
+
+
+def build(folder: Path) -> dict[str, str]:
+    """Write every asset to the folder under its hashed name; returns {name: hashed name}."""
+    folder.mkdir(parents=True, exist_ok=True)
+    names: dict[str, str] = {}
+    for name, source in sorted(_sources().items()):
+        content = source.read_bytes()
+        if source.suffix == ".js":
+            content = _with_hashed_imports(content, names)
+        names[name] = _hashed(name, content)
+        _write(folder / names[name], content)
+    return names
+
+
+def _sources() -> dict[str, Path]:
+    found = {str(path.relative_to(STATIC)): path for path in STATIC.rglob("*") if path.is_file()}
+    plotly = find_spec("plotly")
+    if plotly and plotly.origin:
+        found["plotly.min.js"] = Path(plotly.origin).parent / "package_data" / "plotly.min.js"
+    return found
+
+
+def _hashed(name: str, content: bytes) -> str:
+    stem, dot, suffix = name.partition(".")
+    return f"{stem}.{hashlib.blake2b(content, digest_size=6).hexdigest()}{dot}{suffix}"
+
+
+def _with_hashed_imports(content: bytes, names: dict[str, str]) -> bytes:
+    """An ES module finds its neighbours ("./clock.js") under hashed names; they sort before those who use them."""
+
+    def hashed(match: re.Match[bytes]) -> bytes:
+        return match[1] + b"./" + names[match[2].decode()].encode() + match[3]
+
+    return re.sub(rb"""(from\s+["'])\./([\w.-]+)(["'])""", hashed, content)
+
+
+def _write(path: Path, content: bytes) -> None:
+    if path.exists() and (path.suffix not in COMPRESSED or Path(f"{path}.br").exists()):
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    files = {path: content}
+    if path.suffix in COMPRESSED:
+        # The best quality takes 10 s for plotly; 9 takes 0.3 s and 3 % more bytes.
+        files[Path(f"{path}.gz")] = gzip.compress(content, 9, mtime=0)
+        files[Path(f"{path}.br")] = brotli.compress(content, quality=11 if len(content) < 500_000 else 9)
+    for target, body in files.items():
+        # Written beside and renamed: workers that start together never see half a file.
+        beside = target.with_name(f"{target.name}.{os.getpid()}")
+        beside.write_bytes(body)
+        beside.replace(target)

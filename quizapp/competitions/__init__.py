@@ -1,0 +1,1 @@
+"""Competitions: rounds, rules, prizes, standings."""

@@ -1,0 +1,181 @@
+"""Settings from the environment. A malformed or unknown one stops the start with one clear line."""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+# Variables that are not read here, but by tests and benchmarks.
+FOREIGN_NAMES = {"QUIZAPP_CHROMIUM", "QUIZAPP_FOREIGN_FILES", "QUIZAPP_TEST_POSTGRES_URL"}
+LOCALES = ("vi", "en")
+
+
+class ConfigError(Exception):
+    """One line that says which setting is wrong and what it may be."""
+
+
+@dataclass(frozen=True)
+class Config:
+    """All settings of one running program."""
+
+    env: str
+    instance: Path
+    database_url: str
+    secret_key: str
+    redis_url: str | None
+    base_url: str | None
+    mail_url: str | None
+    timezone: str
+    locale: str
+    metrics_from: tuple[str, ...]
+    trusted_proxies: int
+
+    @classmethod
+    def from_environment(cls, environ: Mapping[str, str] | None = None) -> Config:
+        """Read ``QUIZAPP_*``; raises ConfigError."""
+        values = {name: value.strip() for name, value in (environ or os.environ).items() if name.startswith("QUIZAPP_")}
+        _refuse_unknown(values)
+        env = _one_of(values, "QUIZAPP_ENV", ("development", "production"), "development")
+        instance = Path(values.get("QUIZAPP_INSTANCE") or "instance").absolute()
+        return cls(
+            env=env,
+            instance=instance,
+            database_url=_database_url(values.get("QUIZAPP_DATABASE_URL", ""), instance),
+            secret_key=_secret_key(values.get("QUIZAPP_SECRET_KEY", ""), env, instance),
+            redis_url=_url(values, "QUIZAPP_REDIS_URL", ("redis", "rediss", "unix")),
+            base_url=_url(values, "QUIZAPP_BASE_URL", ("http", "https")),
+            mail_url=_url(values, "QUIZAPP_MAIL_URL", ("smtp", "smtps")),
+            timezone=_timezone(values.get("QUIZAPP_TIMEZONE") or "Asia/Ho_Chi_Minh"),
+            locale=_one_of(values, "QUIZAPP_LOCALE", LOCALES, "vi"),
+            metrics_from=_addresses(values.get("QUIZAPP_METRICS_FROM", "127.0.0.1,::1")),
+            trusted_proxies=_whole_number(values, "QUIZAPP_TRUSTED_PROXIES", 0),
+        )
+
+    def flask_settings(self) -> dict[str, Any]:
+        """The same as Flask and its extensions want it."""
+        is_secure = self.env == "production" and (self.base_url or "https").startswith("https")
+        return {
+            "SECRET_KEY": self.secret_key,
+            "SQLALCHEMY_DATABASE_URI": self.database_url,
+            "SQLALCHEMY_ENGINE_OPTIONS": _engine_options(self.database_url),
+            "SESSION_COOKIE_NAME": "quizapp",
+            "SESSION_COOKIE_SECURE": is_secure,
+            "SESSION_COOKIE_HTTPONLY": True,
+            "SESSION_COOKIE_SAMESITE": "Lax",
+            "SESSION_REFRESH_EACH_REQUEST": False,
+            "PERMANENT_SESSION_LIFETIME": timedelta(days=180),
+            "WTF_CSRF_TIME_LIMIT": None,
+            "MAX_CONTENT_LENGTH": 32 * 1024 * 1024,
+            "MAX_FORM_MEMORY_SIZE": 2 * 1024 * 1024,
+            "BABEL_DEFAULT_LOCALE": self.locale,
+            "BABEL_DEFAULT_TIMEZONE": self.timezone,
+            "PREFERRED_URL_SCHEME": "https" if is_secure else "http",
+            "TEMPLATES_AUTO_RELOAD": False,
+        }
+
+
+def _refuse_unknown(values: Mapping[str, str]) -> None:
+    known = {
+        "QUIZAPP_ENV",
+        "QUIZAPP_INSTANCE",
+        "QUIZAPP_DATABASE_URL",
+        "QUIZAPP_SECRET_KEY",
+        "QUIZAPP_REDIS_URL",
+        "QUIZAPP_BASE_URL",
+        "QUIZAPP_MAIL_URL",
+        "QUIZAPP_TIMEZONE",
+        "QUIZAPP_LOCALE",
+        "QUIZAPP_METRICS_FROM",
+        "QUIZAPP_TRUSTED_PROXIES",
+    }
+    for name in sorted(values):
+        if name not in known | FOREIGN_NAMES:
+            raise ConfigError(f"{name} is not a setting of quizapp. Known: {', '.join(sorted(known))}")
+
+
+def _one_of(values: Mapping[str, str], name: str, allowed: tuple[str, ...], default: str) -> str:
+    value = values.get(name) or default
+    if value not in allowed:
+        raise ConfigError(f"{name}={value!r} is not one of {', '.join(allowed)}")
+    return value
+
+
+def _url(values: Mapping[str, str], name: str, schemes: tuple[str, ...]) -> str | None:
+    value = values.get(name)
+    if not value:
+        return None
+    scheme, separator, rest = value.partition("://")
+    if not separator or scheme not in schemes or not rest:
+        raise ConfigError(
+            f"{name}={value!r} is not an address that begins with {' or '.join(s + '://' for s in schemes)}"
+        )
+    return value.rstrip("/")
+
+
+def _database_url(value: str, instance: Path) -> str:
+    if not value:
+        return f"sqlite:///{instance / 'quizapp.sqlite3'}"
+    if re.match(r"sqlite:///.", value) or re.match(r"postgresql\+psycopg://", value):
+        return value
+    if re.match(r"postgres(ql)?://", value):
+        return "postgresql+psycopg://" + value.split("://", 1)[1]
+    raise ConfigError(
+        f"QUIZAPP_DATABASE_URL={value!r} is neither sqlite:///path nor postgresql+psycopg://user@host/database"
+    )
+
+
+def _secret_key(value: str, env: str, instance: Path) -> str:
+    if value:
+        if len(value) < 16:
+            raise ConfigError("QUIZAPP_SECRET_KEY is shorter than 16 characters")
+        return value
+    if env == "production":
+        raise ConfigError("QUIZAPP_SECRET_KEY is required when QUIZAPP_ENV=production")
+    return _kept_secret(instance / "secret_key")
+
+
+def _kept_secret(path: Path) -> str:
+    """The secret in the file, made once. Two processes that start together agree: only one can create the file."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(secrets.token_hex(32))
+    except FileExistsError:
+        pass
+    except OSError as error:
+        raise ConfigError(f"QUIZAPP_INSTANCE={str(path.parent)!r} cannot be written: {error.strerror}") from error
+    return path.read_text().strip()
+
+
+def _timezone(value: str) -> str:
+    try:
+        ZoneInfo(value)
+    except (KeyError, ValueError, OSError) as error:
+        raise ConfigError(
+            f"QUIZAPP_TIMEZONE={value!r} is not the name of a time zone such as Asia/Ho_Chi_Minh"
+        ) from error
+    return value
+
+
+def _addresses(value: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in value.split(",") if part.strip())
+
+
+def _whole_number(values: Mapping[str, str], name: str, default: int) -> int:
+    value = values.get(name) or str(default)
+    if not value.isdecimal():
+        raise ConfigError(f"{name}={value!r} is not a whole number")
+    return int(value)
+
+
+def _engine_options(database_url: str) -> dict[str, Any]:
+    if database_url.startswith("sqlite"):
+        return {"connect_args": {"timeout": 15}}
+    return {"pool_size": 8, "max_overflow": 8, "pool_pre_ping": False, "pool_recycle": 1800}

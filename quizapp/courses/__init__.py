@@ -1,0 +1,1 @@
+"""Courses: study modules, lessons and sessions."""

@@ -1,0 +1,62 @@
+"""The pages that a person can go to, for the bars at the top and at the bottom."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask, current_app, request, url_for
+from flask_babel import lazy_gettext as _l
+from flask_login import current_user
+
+from .accounts.access import Permission, can
+
+
+@dataclass(frozen=True)
+class Place:
+    """One entry: where it leads and who is offered it (None: everybody)."""
+
+    endpoint: str
+    label: Any
+    icon: str
+    permission: Permission | None
+    in_bottom_bar: bool = False
+
+
+PLACES = (
+    Place("home.show_home", _l("Trang chủ"), "home", None, in_bottom_bar=True),
+    Place("competitions.list_competitions", _l("Cuộc thi"), "trophy", None, in_bottom_bar=True),
+    Place("analytics.show_dashboard", _l("Số liệu"), "chart", Permission.REPORT_VIEW, in_bottom_bar=True),
+    Place("questions.list_banks", _l("Ngân hàng câu hỏi"), "book", Permission.BANK_VIEW),
+    Place("accounts.list_members", _l("Thành viên"), "people", Permission.MEMBER_VIEW),
+    Place("units.show_tree", _l("Đơn vị"), "tree", Permission.UNIT_MANAGE),
+    Place("accounts.list_audit_entries", _l("Nhật ký"), "clock", Permission.AUDIT_VIEW),
+    Place("accounts.show_account", _l("Tài khoản"), "person", None, in_bottom_bar=True),
+)
+
+
+def register(app: Flask) -> None:
+    """Give every template its bars, and ``can``."""
+    app.context_processor(lambda: {"navigation": places()})
+    app.jinja_env.globals["can"] = can
+
+
+def places() -> list[dict[str, Any]]:
+    """The places of the signed-in person; [] for a visitor."""
+    if not current_user.is_authenticated:
+        return []
+    offered = [p for p in PLACES if p.endpoint in current_app.view_functions]
+    return [_entry(place) for place in offered if place.permission is None or can(place.permission)]
+
+
+def _entry(place: Place) -> dict[str, Any]:
+    blueprint = place.endpoint.partition(".")[0]
+    # Only the pages of accounts stand in the bar one by one.
+    is_current = request.endpoint == place.endpoint or (request.blueprint == blueprint and blueprint != "accounts")
+    return {
+        "label": place.label,
+        "url": url_for(place.endpoint),
+        "icon": place.icon,
+        "in_bottom_bar": place.in_bottom_bar,
+        "is_current": is_current,
+    }

@@ -1,0 +1,91 @@
+"""Banks, questions and their versions."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from ..accounts.models import one_of
+from ..extensions import Base, BigId
+from ..units.models import Unit
+
+STATES = ("draft", "in_review", "approved", "retired")
+LEVELS = ("recall", "understanding", "application", "higher_application")
+
+
+class Bank(Base):
+    """A question bank; it belongs to a unit."""
+
+    __tablename__ = "bank"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(String(60), unique=True)
+    title: Mapped[str] = mapped_column(String(255))
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)
+    created_at: Mapped[datetime]
+
+    unit: Mapped[Unit] = relationship()
+
+
+class Question(Base):
+    """What stays the same over all versions of a question."""
+
+    __tablename__ = "question"
+    __table_args__ = (
+        CheckConstraint(one_of("state", STATES), name="state"),
+        UniqueConstraint("bank_id", "reference"),
+    )
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    bank_id: Mapped[int] = mapped_column(ForeignKey("bank.id", ondelete="CASCADE"))
+    # The author's own name for it ([id:] in GIFT, the code column of a table), or one that was made at import.
+    reference: Mapped[str] = mapped_column(String(80))
+    state: Mapped[str] = mapped_column(String(20), default="approved")
+    created_at: Mapped[datetime]
+    created_by_id: Mapped[int | None] = mapped_column(ForeignKey("member.id", ondelete="SET NULL"), index=True)
+
+    bank: Mapped[Bank] = relationship()
+
+
+class QuestionVersion(Base):
+    """One wording of a question. Never changed once stored: attempts point at it."""
+
+    __tablename__ = "question_version"
+    __table_args__ = (
+        CheckConstraint(f"level IS NULL OR {one_of('level', LEVELS)}", name="level"),
+        UniqueConstraint("question_id", "number"),
+        Index(
+            "uq_question_version_current",
+            "question_id",
+            unique=True,
+            sqlite_where=text("is_current"),
+            postgresql_where=text("is_current"),
+        ),
+        Index("ix_question_version_bank_current", "bank_id", "is_current", "topic", "level"),
+    )
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    question_id: Mapped[int] = mapped_column(ForeignKey("question.id", ondelete="CASCADE"))
+    bank_id: Mapped[int] = mapped_column(ForeignKey("bank.id", ondelete="CASCADE"))
+    number: Mapped[int]
+    is_current: Mapped[bool] = mapped_column(default=True)
+    kind: Mapped[str] = mapped_column(String(20))
+    # Clean HTML, as are the texts of the options and the explanation.
+    stem: Mapped[str] = mapped_column(Text)
+    # [{"text": html, "right": bool}, …] in the author's order.
+    options: Mapped[list[Any]]
+    explanation: Mapped[str] = mapped_column(Text, default="")
+    source: Mapped[str] = mapped_column(String(500), default="")
+    topic: Mapped[str] = mapped_column(String(200), default="")
+    level: Mapped[str | None] = mapped_column(String(20))
+    tags: Mapped[list[Any]]
+    search_text: Mapped[str] = mapped_column(Text)
+    # Of the folded stem, options and key: the same wording imported twice is known by it.
+    fingerprint: Mapped[str] = mapped_column(String(64), index=True)
+    created_at: Mapped[datetime]
+    created_by_id: Mapped[int | None] = mapped_column(ForeignKey("member.id", ondelete="SET NULL"))
+
+    question: Mapped[Question] = relationship(innerjoin=True)

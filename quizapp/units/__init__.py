@@ -1,0 +1,1 @@
+"""The organisation: a tree of units of any depth, with kinds as data."""

@@ -1,0 +1,67 @@
+"""What import-linter cannot see: one commit, one clock, thin views, named migrations."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+from quizapp.project import MIGRATIONS, ROOT
+
+SOURCES = sorted((ROOT / "quizapp").rglob("*.py"))
+PURE = [
+    "errors",
+    "folding",
+    "units/subtree",
+    "assessments/paper",
+    "assessments/timing",
+    "assessments/scoring",
+    "assessments/ranking",
+]
+
+
+def calls_of(path: Path) -> set[str]:
+    """Every "a.b" that is called in the file."""
+    tree = ast.parse(path.read_text())
+    return {ast.unparse(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)}
+
+
+def name_of(path: Path) -> str:
+    return str(path.relative_to(ROOT / "quizapp"))
+
+
+def test_only_transactions_commits():
+    committing = {name_of(p) for p in SOURCES if any(c.endswith("session.commit") for c in calls_of(p))}
+    assert committing == {"transactions.py"}
+
+
+def test_nobody_nests_transactions_by_savepoints():
+    # SQLite's driver does not begin a transaction for a savepoint: releasing it would commit.
+    assert not [name_of(p) for p in SOURCES if any(c.endswith("begin_nested") for c in calls_of(p))]
+
+
+def test_only_the_clock_reads_the_wall_clock():
+    reading = re.compile(r"datetime\.(now|utcnow|today)$|date\.today$|time\.time$")
+    found = {name_of(p) for p in SOURCES if any(reading.search(c) for c in calls_of(p))}
+    assert found == {"clock.py"}
+
+
+def test_views_hold_no_queries():
+    views = [p for p in SOURCES if p.stem in ("views", "api") or "views" in p.parent.name]
+    assert views
+    assert not [name_of(p) for p in views if {"select", "update", "delete", "insert"} & calls_of(p)]
+
+
+@pytest.mark.parametrize("module", PURE)
+def test_pure_files_import_no_framework(module):
+    path = ROOT / "quizapp" / f"{module}.py"
+    imported = re.findall(r"^(?:from|import) (\S+)", path.read_text(), re.M)
+    assert not [name for name in imported if re.match(r"flask|sqlalchemy|werkzeug|\.+extensions|.*models", name)]
+
+
+def test_every_migration_is_named():
+    names = [p.stem for p in (MIGRATIONS / "versions").glob("*.py")]
+    assert names
+    assert not [name for name in names if not re.fullmatch(r"\d{4}_[a-z_]{5,}", name) or "auto" in name]
