@@ -10,6 +10,9 @@ from . import api, assets, database, error_pages, health, navigation, observabil
 from .accounts import commands as account_commands
 from .accounts import gate, sessions
 from .accounts import views as account_views
+from .assessments import api as assessment_api
+from .assessments import commands as assessment_commands
+from .assessments import views as assessment_views
 from .config import Config
 from .converters import register as register_converters
 from .extensions import babel, compress, csrf, db, dump_json, login_manager, migrate
@@ -55,12 +58,23 @@ def _add_extensions(app: Flask) -> None:
 
 
 def _add_features(app: Flask) -> None:
-    for blueprint in (health.blueprint, account_views.blueprint):
+    blueprints = (
+        health.blueprint,
+        account_views.blueprint,
+        assessment_views.blueprint,
+        assessment_api.blueprint,
+    )
+    for blueprint in blueprints:
         app.register_blueprint(blueprint)
     api.register(app)
 
 
 def _add_commands(app: Flask) -> None:
-    commands: list[click.Command] = [database.group, *unit_commands.commands, *account_commands.commands]
+    commands: list[click.Command] = [
+        database.group,
+        *unit_commands.commands,
+        *account_commands.commands,
+        *assessment_commands.commands,
+    ]
     for command in commands:
         app.cli.add_command(command)

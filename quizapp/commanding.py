@@ -11,11 +11,64 @@ from typing import Any, NoReturn, TypeVar
 import click
 
 from .errors import DomainError, Sentence
+from .import_report import ImportReport
 from .wording import translate
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print exactly one JSON object on stdout.")
+
+
+def import_options(command: Command) -> Command:
+    """What every import takes: --dry-run, --skip-rejected, --json."""
+    for option in (
+        json_option,
+        click.option("--skip-rejected", is_flag=True, help="Store the good rows even where others are rejected."),
+        click.option("--dry-run", is_flag=True, help="Check only; store nothing."),
+    ):
+        command = option(command)
+    return command
+
+
+def finish_import(
+    load: Callable[[], ImportReport], skip_rejected: bool, as_json: bool, has_kinds: bool = False
+) -> NoReturn:
+    """Run the import, print its report, and end with 0, or with 1 when rejected rows held it back.
+
+    ``has_kinds``: its report counts by kind, also when the file as a whole cannot be read.
+    """
+    try:
+        report = load()
+    except DomainError as error:
+        report = ImportReport(by_kind={} if has_kinds else None)
+        report.reject(0, "", error.sentence)
+        skip_rejected = False
+    if as_json:
+        print_json(report.as_json(translate))
+    else:
+        _say_report(report)
+    sys.exit(0 if report.may_store(skip_rejected) else 1)
+
+
+def _say_report(report: ImportReport) -> None:
+    for note in (*report.rejected, *report.warnings):
+        say(_place(note.row, note.item, note.sentence))
+    say(
+        Sentence(
+            "Tìm thấy %(found)s, nhận %(accepted)s, tạo mới %(created)s, cập nhật %(updated)s, từ chối %(rejected)s.",
+            found=report.found,
+            accepted=report.accepted,
+            created=report.created,
+            updated=report.updated,
+            rejected=len(report.rejected),
+        )
+    )
+
+
+def _place(row: int, item: str, sentence: Sentence) -> Sentence:
+    if not row:
+        return sentence
+    return Sentence("Dòng %(row)s (%(item)s): %(sentence)s", row=row, item=item or "–", sentence=sentence)
 
 
 def refusing(command: Command) -> Command:

@@ -161,7 +161,7 @@ def upgrade():
         batch_op.create_index(batch_op.f('ix_member_email'), ['email'], unique=False)
         batch_op.create_index(batch_op.f('ix_member_phone'), ['phone'], unique=False)
         batch_op.create_index('ix_member_sort_name_id', ['sort_name', 'id'], unique=False)
-        batch_op.create_index('ix_member_unit_id_sort_name', ['unit_id', 'sort_name'], unique=False)
+        batch_op.create_index('ix_member_unit_list', ['unit_id', 'sort_name', 'search_name', 'code', 'phone', 'kind', 'status', 'account_state'], unique=False)
 
     op.create_table('series_tally',
     sa.Column('series_id', sa.Integer(), nullable=False),
@@ -235,7 +235,7 @@ def upgrade():
     )
     with op.batch_alter_table('attempt', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_attempt_member_id'), ['member_id'], unique=False)
-        batch_op.create_index('ix_attempt_overdue', ['deadline'], unique=False, sqlite_where=sa.text("state = 'running'"), postgresql_where=sa.text("state = 'running'"))
+        batch_op.create_index('ix_attempt_overdue', ['saves_until'], unique=False, sqlite_where=sa.text("state = 'running'"), postgresql_where=sa.text("state = 'running'"))
         batch_op.create_index('uq_attempt_running', ['assessment_id', 'member_id'], unique=True, sqlite_where=sa.text("state = 'running'"), postgresql_where=sa.text("state = 'running'"))
 
     op.create_table('audit_entry',
@@ -355,6 +355,7 @@ def upgrade():
     sa.Column('assessment_id', sa.Integer(), nullable=False),
     sa.Column('revision', sa.Integer(), nullable=False),
     sa.Column('cells', sa.JSON(none_as_null=True), nullable=False),
+    sa.Column('settings', sa.JSON(none_as_null=True), nullable=False),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
     sa.ForeignKeyConstraint(['assessment_id'], ['assessment.id'], name=op.f('fk_sheet_assessment_id_assessment'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('assessment_id', 'revision', name=op.f('pk_sheet'))
@@ -454,7 +455,8 @@ def upgrade():
     sa.UniqueConstraint('question_id', 'number', name=op.f('uq_question_version_question_id_number'))
     )
     with op.batch_alter_table('question_version', schema=None) as batch_op:
-        batch_op.create_index('ix_question_version_bank_current', ['bank_id', 'is_current', 'topic', 'level'], unique=False)
+        batch_op.create_index('ix_question_version_bank_current', ['bank_id', 'is_current', 'topic', 'level', 'kind'], unique=False)
+        batch_op.create_index('ix_question_version_bank_question', ['bank_id', 'is_current', 'question_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_question_version_fingerprint'), ['fingerprint'], unique=False)
         batch_op.create_index('uq_question_version_current', ['question_id'], unique=True, sqlite_where=sa.text('is_current'), postgresql_where=sa.text('is_current'))
 
@@ -527,6 +529,7 @@ def downgrade():
     with op.batch_alter_table('question_version', schema=None) as batch_op:
         batch_op.drop_index('uq_question_version_current', sqlite_where=sa.text('is_current'), postgresql_where=sa.text('is_current'))
         batch_op.drop_index(batch_op.f('ix_question_version_fingerprint'))
+        batch_op.drop_index('ix_question_version_bank_question')
         batch_op.drop_index('ix_question_version_bank_current')
 
     op.drop_table('question_version')
@@ -604,7 +607,7 @@ def downgrade():
 
     op.drop_table('series_tally')
     with op.batch_alter_table('member', schema=None) as batch_op:
-        batch_op.drop_index('ix_member_unit_id_sort_name')
+        batch_op.drop_index('ix_member_unit_list')
         batch_op.drop_index('ix_member_sort_name_id')
         batch_op.drop_index(batch_op.f('ix_member_phone'))
         batch_op.drop_index(batch_op.f('ix_member_email'))

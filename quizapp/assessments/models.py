@@ -110,6 +110,8 @@ class SheetRecord(Base):
     revision: Mapped[int] = mapped_column(primary_key=True)
     # [{"count": n, "points": p, "versions": [question_version.id, …]}, …]
     cells: Mapped[list[Any]]
+    # What decides how its attempts are drawn and counted, as it was when it was published.
+    settings: Mapped[dict[str, Any]]
     created_at: Mapped[datetime]
 
 
@@ -144,7 +146,7 @@ class Attempt(Base):
         ),
         Index(
             "ix_attempt_overdue",
-            "deadline",
+            "saves_until",
             sqlite_where=text("state = 'running'"),
             postgresql_where=text("state = 'running'"),
         ),

@@ -1,0 +1,131 @@
+"""PURE: draw a paper from pools, and the compact form in which it is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from random import Random
+from string import ascii_lowercase
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of the matrix: how many questions of this pool, and the points of each."""
+
+    count: int
+    points: float
+    pool: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PaperQuestion:
+    """A question of a paper. ``order`` holds the original places of the options in the order shown."""
+
+    version_id: int
+    order: tuple[int, ...]
+    points: float
+
+
+def draw(
+    cells: Sequence[Cell],
+    option_counts: Mapping[int, int],
+    fixed_order: frozenset[int],
+    random: Random,
+    shuffles_questions: bool = True,
+    shuffles_options: bool = True,
+) -> tuple[PaperQuestion, ...]:
+    """A paper in which no question stands twice.
+
+    ``option_counts`` are by version; the options of versions in ``fixed_order`` (true/false) are never shuffled.
+    Raises ValueError when the pools cannot fill the cells.
+    """
+    chosen = [
+        PaperQuestion(
+            version, _order(option_counts[version], shuffles_options and version not in fixed_order, random), points
+        )
+        for version, points in _choose(cells, random)
+    ]
+    if shuffles_questions:
+        random.shuffle(chosen)
+    return tuple(chosen)
+
+
+def _order(count: int, is_shuffled: bool, random: Random) -> tuple[int, ...]:
+    order = list(range(count))
+    if is_shuffled:
+        random.shuffle(order)
+    return tuple(order)
+
+
+def _choose(cells: Sequence[Cell], random: Random) -> list[tuple[int, float]]:
+    """Versions with their points, cell by cell in the matrix's order."""
+    pools = [random.sample(cell.pool, len(cell.pool)) if _overlaps(cells) else None for cell in cells]
+    if pools and pools[0] is not None:
+        filled = _match(cells, [pool or [] for pool in pools])
+    else:
+        filled = [random.sample(cell.pool, cell.count) if cell.count <= len(cell.pool) else [] for cell in cells]
+    if any(len(versions) < cell.count for cell, versions in zip(cells, filled, strict=True)):
+        raise ValueError("the pools cannot fill the matrix")
+    return [(version, cell.points) for cell, versions in zip(cells, filled, strict=True) for version in versions]
+
+
+def _overlaps(cells: Sequence[Cell]) -> bool:
+    total = sum(len(cell.pool) for cell in cells)
+    return len(cells) > 1 and len(set().union(*(cell.pool for cell in cells))) < total
+
+
+def _match(cells: Sequence[Cell], pools: Sequence[Sequence[int]]) -> list[list[int]]:
+    """Give every place of every cell a version of its own where that is possible (augmenting paths, Kuhn 1955)."""
+    places = [number for number, cell in enumerate(cells) for _ in range(cell.count)]
+    taken_by: dict[int, int] = {}
+
+    def seat(place: int, tried: set[int]) -> bool:
+        for version in pools[places[place]]:
+            if version in tried:
+                continue
+            tried.add(version)
+            if version not in taken_by or seat(taken_by[version], tried):
+                taken_by[version] = place
+                return True
+        return False
+
+    for place in range(len(places)):
+        seat(place, set())
+    filled: list[list[int]] = [[] for _ in cells]
+    for version, place in taken_by.items():
+        filled[places[place]].append(version)
+    return filled
+
+
+def missing_questions(cells: Sequence[Cell]) -> list[int]:
+    """How many questions each cell lacks when all cells are filled together as well as possible."""
+    filled = _match(cells, [cell.pool for cell in cells])
+    return [cell.count - len(versions) for cell, versions in zip(cells, filled, strict=True)]
+
+
+def pack(paper: Sequence[PaperQuestion]) -> list[list[Any]]:
+    """The form that is stored: [[version, "cadb", points], …]."""
+    return [[q.version_id, "".join(ascii_lowercase[place] for place in q.order), q.points] for q in paper]
+
+
+def unpack(packed: Sequence[Sequence[Any]]) -> tuple[PaperQuestion, ...]:
+    """The paper that ``pack`` stored."""
+    return tuple(
+        PaperQuestion(v, tuple(ascii_lowercase.index(letter) for letter in order), p) for v, order, p in packed
+    )
+
+
+def question_ids(paper: Sequence[PaperQuestion]) -> list[str]:
+    """What the browser calls the questions: their numbers. They say nothing about where they come from."""
+    return [str(number) for number in range(1, len(paper) + 1)]
+
+
+def option_ids(question: PaperQuestion) -> list[str]:
+    """What the browser calls the options: letters in the order shown."""
+    return list(ascii_lowercase[: len(question.order)])
+
+
+def original_options(question: PaperQuestion, chosen: Sequence[str]) -> frozenset[int]:
+    """The author's places of the chosen letters; letters that are not on the paper are left out."""
+    return frozenset(question.order[ascii_lowercase.index(c)] for c in chosen if c in option_ids(question))

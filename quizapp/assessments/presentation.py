@@ -1,0 +1,149 @@
+"""What is told of assessments, attempts and results: the shapes of the API, which the pages use too."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from ..errors import Sentence
+from ..wording import translate
+from . import paper, queries, sheet, timing
+from .models import Assessment, Attempt, Result
+from .tickets import Ticket, issue
+
+PREDICTIONS = {
+    "all_correct": Sentence("Theo bạn, có bao nhiêu người trả lời đúng tất cả các câu hỏi?"),
+    "people": Sentence("Theo bạn, có bao nhiêu người dự thi?"),
+    "attempts": Sentence("Theo bạn, có bao nhiêu lượt thi?"),
+}
+
+
+def describe_assessment(assessment: Assessment, candidate: timing.Candidate, now: datetime) -> dict[str, Any]:
+    """One row of the member's assessments."""
+    reasons = timing.reasons_not_to_start(queries.window_of(assessment), candidate, now)
+    return {
+        "code": assessment.code,
+        "title": assessment.title,
+        "kind": assessment.kind,
+        "opens_at": assessment.opens_at.isoformat(),
+        "closes_at": assessment.closes_at.isoformat(),
+        "minutes": assessment.minutes,
+        "attempts_allowed": candidate.attempts_allowed,
+        "attempts_used": candidate.attempts_used,
+        "reasons_not_to_start": [translate(reason) for reason in reasons],
+    }
+
+
+def describe_running(attempt: Attempt, now: datetime, with_ticket: bool = True) -> dict[str, Any]:
+    """The paper of a running attempt. Nothing in it says which option is right."""
+    questions = sheet.load(attempt.assessment_id, attempt.sheet_revision or 0)
+    drawn = paper.unpack(attempt.paper)
+    return {
+        "id": attempt.id,
+        "ticket": issue(Ticket(attempt.id, attempt.ticket, len(drawn))) if with_ticket else None,
+        "number": attempt.number,
+        "started_at": attempt.started_at.isoformat(),
+        "deadline": attempt.deadline.isoformat(),
+        "now": now.isoformat(),
+        "revision": attempt.revision,
+        "questions": describe_questions(drawn, questions),
+        "answers": attempt.answers,
+        "prediction": describe_prediction(questions.settings.get("prediction_target")),
+    }
+
+
+def describe_questions(drawn: Sequence[paper.PaperQuestion], questions: sheet.Sheet) -> list[dict[str, Any]]:
+    """The questions as they stand on this paper."""
+    described = []
+    for name, question in zip(paper.question_ids(drawn), drawn, strict=True):
+        shown = questions.questions[question.version_id]
+        options = [
+            {"id": letter, "text": shown.options[place]}
+            for letter, place in zip(paper.option_ids(question), question.order, strict=True)
+        ]
+        described.append({"id": name, "kind": shown.kind, "prompt": shown.stem, "options": options})
+    return described
+
+
+def describe_prediction(target: str | None) -> dict[str, str] | None:
+    """The question to predict, or None."""
+    return {"asks": translate(PREDICTIONS[target])} if target else None
+
+
+def describe_submitted(attempt: Attempt, rank: int | None, may_review: bool) -> dict[str, Any]:
+    """The result of an attempt, and its review where the answers may be shown."""
+    described: dict[str, Any] = {
+        "id": attempt.id,
+        "number": attempt.number,
+        "score": attempt.score,
+        "max_score": attempt.max_score,
+        "right": attempt.right,
+        "questions_count": len(attempt.paper) or None,
+        "all_correct": attempt.all_correct,
+        "seconds": attempt.seconds,
+        "submitted_at": attempt.submitted_at.isoformat() if attempt.submitted_at else None,
+        "submitted_by": attempt.submitted_by,
+        "receipt": attempt.receipt,
+        "rank": rank,
+    }
+    if may_review and attempt.sheet_revision is not None:
+        described["review"] = describe_review(attempt)
+    return described
+
+
+def describe_review(attempt: Attempt) -> list[dict[str, Any]]:
+    """Own answers beside the right ones, with explanation and source."""
+    questions = sheet.load(attempt.assessment_id, attempt.sheet_revision or 0)
+    drawn = paper.unpack(attempt.paper)
+    reviewed = []
+    for described, question in zip(describe_questions(drawn, questions), drawn, strict=True):
+        shown = questions.questions[question.version_id]
+        chosen = attempt.answers.get(described["id"], [])
+        options = [
+            {**option, "is_right": place in shown.key, "is_chosen": option["id"] in chosen}
+            for option, place in zip(described["options"], question.order, strict=True)
+        ]
+        is_right = {o["id"] for o in options if o["is_right"]} == {o["id"] for o in options if o["is_chosen"]}
+        more = {"options": options, "is_right": is_right, "explanation": shown.explanation, "source": shown.source}
+        reviewed.append({**described, **more, "number": int(described["id"])})
+    return reviewed
+
+
+def may_review(assessment: Assessment, now: datetime) -> bool:
+    """Whether the right answers may be shown to those who sat it."""
+    if assessment.answers_shown == "after_submission":
+        return True
+    if assessment.answers_shown == "after_close":
+        return now >= queries.window_of(assessment).saves_until(assessment.closes_at)
+    return assessment.answers_shown == "after_publication" and assessment.results_published_at is not None
+
+
+def describe_standing(rank: int, result: Result) -> dict[str, Any]:
+    """One row of the standings."""
+    return {
+        "rank": rank,
+        "member_name": result.member.name,
+        "unit_name": result.unit.name,
+        "score": result.score,
+        "max_score": result.max_score,
+        "seconds": result.seconds,
+        "submitted_at": result.submitted_at.isoformat(),
+        "all_correct": result.all_correct,
+        "attempts": result.attempts,
+        "prediction": result.prediction,
+    }
+
+
+def describe_receipt(attempt: Attempt) -> dict[str, Any]:
+    """What was received and when; no answers, no name, no score."""
+    return {
+        "receipt": attempt.receipt,
+        "assessment": {"code": attempt.assessment.code, "title": attempt.assessment.title},
+        "number": attempt.number,
+        "started_at": attempt.started_at.isoformat(),
+        "submitted_at": attempt.submitted_at.isoformat() if attempt.submitted_at else None,
+        "submitted_by": attempt.submitted_by,
+        "answered": sum(1 for answer in attempt.answers.values() if answer),
+        "questions": len(attempt.paper),
+    }

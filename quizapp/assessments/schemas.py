@@ -1,0 +1,171 @@
+"""The models of the engine's API."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, Field, RootModel, StringConstraints
+
+from ..api import Schema
+
+QuestionId = Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]{0,3}$")]
+OptionId = Annotated[str, StringConstraints(pattern=r"^[a-z]$")]
+Text = Annotated[str, StringConstraints(max_length=20_000)]
+Answer = Annotated[list[OptionId], Field(max_length=26)] | Text
+Answers = Annotated[dict[QuestionId, Answer], Field(max_length=400)]
+Revision = Annotated[int, Field(ge=0, le=2**31 - 1)]
+
+
+class SavedAnswers(Schema):
+    """The whole answer state of a device."""
+
+    revision: Revision
+    answers: Answers
+
+
+class Submission(Schema):
+    """The final answer state."""
+
+    revision: Revision
+    answers: Answers | None = None
+    prediction: Annotated[int, Field(ge=0, le=10**9)] | None = None
+
+
+class Saved(BaseModel):
+    """What the server has now."""
+
+    revision: int
+    saved_at: str
+    deadline: str
+    now: str
+
+
+class AssessmentFilter(BaseModel):
+    """Which assessments are asked for."""
+
+    state: Literal["open", "upcoming", "closed"] | None = None
+
+
+class AssessmentRow(BaseModel):
+    """An assessment as the member sees it."""
+
+    code: str
+    title: str
+    kind: Literal["round", "exam", "practice"]
+    opens_at: str
+    closes_at: str
+    minutes: int
+    attempts_allowed: int | None
+    attempts_used: int
+    reasons_not_to_start: list[str]
+
+
+class AssessmentList(BaseModel):
+    """The member's assessments."""
+
+    assessments: list[AssessmentRow]
+
+
+class PaperOption(BaseModel):
+    """An option as it stands on the paper; ``text`` is HTML."""
+
+    id: str
+    text: str
+
+
+class PaperQuestion(BaseModel):
+    """A question as it stands on the paper; ``prompt`` is HTML."""
+
+    id: str
+    kind: str
+    prompt: str
+    options: list[PaperOption]
+
+
+class Prediction(BaseModel):
+    """The number to predict."""
+
+    asks: str
+
+
+class RunningAttempt(BaseModel):
+    """A paper and its clock."""
+
+    id: int
+    ticket: str | None
+    number: int
+    started_at: str
+    deadline: str
+    now: str
+    revision: int
+    questions: list[PaperQuestion]
+    answers: dict[str, list[str] | str]
+    prediction: Prediction | None
+
+
+class SubmittedAttempt(BaseModel):
+    """The result of an attempt."""
+
+    id: int
+    number: int
+    score: float
+    max_score: float
+    all_correct: bool
+    seconds: int
+    submitted_at: str
+    submitted_by: str
+    receipt: str | None
+    rank: int | None
+
+
+class AttemptState(RootModel[RunningAttempt | SubmittedAttempt]):
+    """The paper while it runs, the result afterwards."""
+
+
+class StandingsPage(BaseModel):
+    """Which part of the standings."""
+
+    unit: Annotated[str, StringConstraints(max_length=60)] | None = None
+    page: Annotated[int, Field(ge=1, le=100_000)] = 1
+
+
+class Standing(BaseModel):
+    """One row."""
+
+    rank: int
+    member_name: str
+    unit_name: str
+    score: float
+    max_score: float
+    seconds: int
+
+
+class Standings(BaseModel):
+    """A page of the standings, and the member's own row."""
+
+    state: Literal["provisional", "published"]
+    page: int
+    pages: int
+    people: int
+    rows: list[Standing]
+    me: Standing | None
+
+
+class ReceivedAssessment(BaseModel):
+    """What a receipt is of."""
+
+    code: str
+    title: str
+
+
+class Receipt(BaseModel):
+    """What was received and when."""
+
+    receipt: str
+    assessment: ReceivedAssessment
+    number: int
+    started_at: str
+    submitted_at: str
+    submitted_by: str
+    answered: int
+    questions: int

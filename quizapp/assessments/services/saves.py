@@ -1,0 +1,79 @@
+"""Saving answers: the hottest path there is, one UPDATE and nothing else."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, NoReturn
+
+from sqlalchemy import bindparam, update
+
+from ...errors import Gone, NotFound, Refused, Sentence
+from ...extensions import db
+from ...transactions import transactional
+from ..models import Attempt
+from ..tickets import Ticket
+
+TIME_IS_OVER = Sentence("Đã hết thời gian làm bài. Những câu đã lưu vẫn được tính.")
+IS_SUBMITTED = Sentence("Bài này đã nộp.")
+
+
+class StaleRevision(Refused):
+    """The stored answers are as new as those sent, or newer."""
+
+    type = "stale-revision"
+
+
+class ContinuedElsewhere(Refused):
+    """Another device holds the attempt now."""
+
+    type = "continued-elsewhere"
+
+
+_COLUMNS = Attempt.__table__.c
+# Built once: its form never changes, only its values do.
+_SAVE = (
+    update(Attempt.__table__)  # type: ignore[arg-type]
+    .where(
+        _COLUMNS.id == bindparam("attempt"),
+        _COLUMNS.ticket == bindparam("holder"),
+        _COLUMNS.state == "running",
+        _COLUMNS.revision < bindparam("sent_revision"),
+        _COLUMNS.saves_until >= bindparam("sent_at"),
+    )
+    .values(revision=bindparam("sent_revision"), answers=bindparam("sent_answers"), saved_at=bindparam("sent_at"))
+    .returning(_COLUMNS.deadline)
+)
+
+
+@transactional
+def save_answers(ticket: Ticket, revision: int, answers: dict[str, Any], now: datetime) -> datetime:
+    """Keep the whole answer state if it is newer than the stored one; the deadline. One statement.
+
+    Raises StaleRevision, ContinuedElsewhere, Gone and NotFound.
+    """
+    values = {
+        "attempt": ticket.attempt_id,
+        "holder": ticket.holder,
+        "sent_revision": revision,
+        "sent_answers": answers,
+        "sent_at": now,
+    }
+    saved = db.session.connection().execute(_SAVE, values).first()
+    if saved is None:
+        explain_refusal(ticket, now)
+    return saved.deadline
+
+
+def explain_refusal(ticket: Ticket, now: datetime) -> NoReturn:
+    """Say why a save or submission changed nothing."""
+    attempt = db.session.get(Attempt, ticket.attempt_id)
+    if attempt is None:
+        raise NotFound(Sentence("Không có lượt thi này."))
+    if attempt.state != "running":
+        raise Gone(IS_SUBMITTED)
+    if attempt.saves_until < now:
+        raise Gone(TIME_IS_OVER)
+    clock = {"deadline": attempt.deadline.isoformat(), "now": now.isoformat()}
+    if attempt.ticket != ticket.holder:
+        raise ContinuedElsewhere(Sentence("Bài thi đang được làm trên thiết bị khác."), **clock)
+    raise StaleRevision(Sentence("Máy chủ đã có bản mới hơn của bài làm."), revision=attempt.revision, **clock)

@@ -1,0 +1,119 @@
+"""A published assessment as one immutable value, kept in the process.
+
+A revision never changes once it is stored, and every attempt remembers its own, so nothing has to be invalidated.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from random import Random, SystemRandom
+from threading import Lock
+from typing import Any
+
+from sqlalchemy import select
+
+from ..errors import NotFound, Sentence
+from ..extensions import db
+from ..questions.models import QuestionVersion
+from ..rich_text import with_unbroken_numbers
+from . import paper
+from .models import SheetRecord
+
+KEPT = 64
+
+
+@dataclass(frozen=True, slots=True)
+class SheetQuestion:
+    """One version of a question, ready to be shown and marked. Texts are clean HTML."""
+
+    kind: str
+    stem: str
+    options: tuple[str, ...]
+    key: frozenset[int]
+    explanation: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The pools of one revision and all their questions by version."""
+
+    cells: tuple[paper.Cell, ...]
+    questions: dict[int, SheetQuestion]
+    option_counts: dict[int, int]
+    fixed_order: frozenset[int]
+    keys: dict[int, frozenset[int]]
+    settings: dict[str, Any]
+
+    def draw(self, random: Random | None = None) -> tuple[paper.PaperQuestion, ...]:
+        """A new paper; unpredictable unless a generator is given."""
+        return paper.draw(
+            self.cells,
+            self.option_counts,
+            self.fixed_order,
+            random or SystemRandom(),
+            self.settings["shuffles_questions"],
+            self.settings["shuffles_options"],
+        )
+
+
+_kept: OrderedDict[tuple[str, int, int], Sheet] = OrderedDict()
+_lock = Lock()
+
+
+def load(assessment_id: int, revision: int) -> Sheet:
+    """The sheet of this revision; two statements for the first call of the process, none after it."""
+    # Tests and tools may open several databases in one process.
+    name = (str(db.engine.url), assessment_id, revision)
+    with _lock:
+        if name in _kept:
+            _kept.move_to_end(name)
+            return _kept[name]
+    sheet = _read(assessment_id, revision)
+    with _lock:
+        _kept[name] = sheet
+        while len(_kept) > KEPT:
+            _kept.popitem(last=False)
+    return sheet
+
+
+def forget() -> None:
+    """Drop everything; for tests, which use the same ids again."""
+    with _lock:
+        _kept.clear()
+
+
+def _read(assessment_id: int, revision: int) -> Sheet:
+    record = db.session.get(SheetRecord, (assessment_id, revision))
+    if record is None:
+        raise NotFound(Sentence("Bài thi chưa được công bố."))
+    return build(record.cells, record.settings)
+
+
+def build(stored_cells: list[dict[str, Any]], settings: dict[str, Any]) -> Sheet:
+    """The sheet of these cells ({"count", "points", "versions"}); one statement."""
+    cells = tuple(paper.Cell(c["count"], c["points"], tuple(c["versions"])) for c in stored_cells)
+    wanted = {version for cell in cells for version in cell.pool}
+    rows = db.session.scalars(select(QuestionVersion).where(QuestionVersion.id.in_(wanted)))
+    versions = {row.id: row for row in rows}
+    questions = {number: _prepare(row) for number, row in versions.items()}
+    return Sheet(
+        cells=cells,
+        questions=questions,
+        option_counts={number: len(q.options) for number, q in questions.items()},
+        fixed_order=frozenset(number for number, q in questions.items() if q.kind == "truefalse"),
+        keys={number: q.key for number, q in questions.items()},
+        settings=settings,
+    )
+
+
+def _prepare(row: QuestionVersion) -> SheetQuestion:
+    return SheetQuestion(
+        kind=row.kind,
+        stem=with_unbroken_numbers(row.stem),
+        options=tuple(with_unbroken_numbers(option["text"]) for option in row.options),
+        key=frozenset(place for place, option in enumerate(row.options) if option["right"]),
+        explanation=with_unbroken_numbers(row.explanation),
+        source=row.source,
+    )

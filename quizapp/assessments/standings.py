@@ -1,0 +1,51 @@
+"""A page of the standings, for the API and for the pages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import select
+
+from ..accounts.models import Member
+from ..errors import NotFound, Sentence
+from ..extensions import db
+from ..units.models import Unit
+from . import presentation, queries, ranking
+from .models import Assessment
+
+PAGE = 50
+
+
+def describe(assessment: Assessment, member: Member, unit_code: str | None, page: int) -> dict[str, Any]:
+    """The page and the member's own row; raises NotFound for an unknown unit.
+
+    Ranks are those among everybody, or within the unit's subtree when a unit is given.
+    """
+    unit = _unit(unit_code)
+    people = queries.count_results(assessment.id, unit)
+    found = queries.list_results(assessment.id, unit, (page - 1) * PAGE, PAGE)
+    first_rank = queries.rank_within(found[0], unit) if found else 1
+    mine = queries.get_result(assessment.id, member.id)
+    return {
+        "state": "published" if assessment.results_published_at else "provisional",
+        "page": page,
+        "pages": max(1, -(-people // PAGE)),
+        "people": people,
+        "rows": [presentation.describe_standing(*row) for row in _ranked(found, first_rank, (page - 1) * PAGE)],
+        "me": presentation.describe_standing(queries.rank_within(mine, unit), mine) if mine else None,
+    }
+
+
+def _ranked(found: Any, first_rank: int, offset: int) -> list[tuple[int, Any]]:
+    """Ranks of a page from the middle: those who are equal to the first row keep its rank, the others count on."""
+    ranked = ranking.standings(found, first_rank=offset + 1)
+    return [(first_rank if result.merit == found[0].merit else rank, result) for rank, result in ranked]
+
+
+def _unit(code: str | None) -> Unit | None:
+    if not code:
+        return None
+    unit = db.session.scalar(select(Unit).where(Unit.code == code))
+    if unit is None:
+        raise NotFound(Sentence("Không có đơn vị “%(code)s”.", code=code))
+    return unit

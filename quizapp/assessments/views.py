@@ -1,0 +1,163 @@
+"""Pages of the engine: an assessment, the paper, the result, a receipt."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from .. import clock
+from ..accounts.gate import public
+from ..accounts.sessions import device_of
+from . import presentation, queries, tickets, timing
+from .forms import read_answers, read_prediction
+from .models import Assessment, Attempt
+from .services import attempts, submissions
+
+blueprint = Blueprint("assessments", __name__, template_folder="templates")
+
+
+@blueprint.get("/a/<code:code>")
+def show_assessment(code: str) -> str:
+    """What it is, when, and one button."""
+    now = clock.now()
+    assessment = queries.get_assessment(code)
+    candidate = queries.candidates([assessment], current_user)[assessment.id]
+    window = queries.window_of(assessment)
+    mine = queries.list_attempts(assessment.id, current_user)
+    running = next((attempt for attempt in mine if attempt.state == "running" and attempt.saves_until >= now), None)
+    reasons = [] if running else timing.reasons_not_to_start(window, candidate, now)
+    return render_template(
+        "assessments/show_assessment.html",
+        assessment=assessment,
+        state=window.state(now),
+        now=now,
+        question_count=sum(cell["count"] for cell in assessment.matrix),
+        attempts_used=candidate.attempts_used,
+        running=running,
+        reasons_not_to_start=reasons,
+        waits_only=window.state(now) == "upcoming" and len(reasons) == 1,
+        start_url=url_for(".start_attempt", code=code),
+        attempts=[attempt for attempt in mine if attempt.state == "submitted"],
+        standings_url=_standings_url(assessment),
+    )
+
+
+@blueprint.post("/a/<code:code>/attempts")
+def start_attempt(code: str) -> Response:
+    """Start, or take the running attempt to this browser."""
+    device = device_of(request.user_agent.string)
+    started = attempts.start(queries.get_assessment(code), current_user, device, clock.now())
+    tickets.remember_in_browser(started.attempt.id, started.attempt.ticket)
+    return redirect(url_for(".show_attempt", attempt_id=started.attempt.id), 303)
+
+
+@blueprint.get("/attempts/<id:attempt_id>")
+def show_attempt(attempt_id: int) -> str | Response:
+    """The paper while it runs on this browser, afterwards the result."""
+    now = clock.now()
+    attempt = queries.get_attempt(attempt_id, current_user)
+    if submissions.close_if_overdue(attempt, now):
+        return _show_result(queries.get_attempt(attempt_id, current_user), now)
+    if not tickets.is_held_by_browser(attempt.id, attempt.ticket):
+        return _show_elsewhere(attempt, now)
+    described = presentation.describe_running(attempt, now)
+    return render_template(
+        "assessments/show_paper.html", assessment=attempt.assessment, attempt=attempt, paper=described
+    )
+
+
+@blueprint.post("/attempts/<id:attempt_id>/submission")
+def submit_attempt(attempt_id: int) -> Response:
+    """The paper sent as a form, by a browser without scripts."""
+    attempt = queries.get_attempt(attempt_id, current_user)
+    if attempt.state == "running":
+        ticket = tickets.check(request.form.get("ticket", ""), attempt.id)
+        answers, prediction = read_answers(request.form), read_prediction(request.form)
+        submissions.submit(ticket, attempt.revision + 1, answers, prediction, clock.now())
+    return redirect(url_for(".show_attempt", attempt_id=attempt_id), 303)
+
+
+@blueprint.get("/receipts")
+@public
+def find_receipt() -> str | Response:
+    """Type a receipt code to check it."""
+    code = request.args.get("code", "").strip()
+    if code:
+        return redirect(url_for(".show_receipt", receipt=code))
+    return render_template("assessments/show_receipt.html", receipt=None)
+
+
+@blueprint.get("/receipts/<receipt>")
+@public
+def show_receipt(receipt: str) -> str:
+    """What was received and when, for anybody who has the code."""
+    attempt = queries.get_attempt_by_receipt(receipt.strip().upper())
+    described = presentation.describe_receipt(attempt)
+    return render_template("assessments/show_receipt.html", receipt=described, attempt=attempt)
+
+
+def _show_elsewhere(attempt: Attempt, now: datetime) -> str:
+    return render_template(
+        "assessments/show_attempt_elsewhere.html",
+        assessment=attempt.assessment,
+        attempt=attempt,
+        now=now,
+        start_url=url_for(".start_attempt", code=attempt.assessment.code),
+    )
+
+
+def _show_result(attempt: Attempt, now: datetime) -> str:
+    assessment = attempt.assessment
+    candidate = queries.candidates([assessment], current_user)[assessment.id]
+    result = queries.get_result(assessment.id, attempt.member_id)
+    review = presentation.describe_review(attempt) if _may_review(attempt, now) else None
+    return render_template(
+        "assessments/show_result.html",
+        assessment=assessment,
+        attempt=attempt,
+        question_count=len(attempt.paper),
+        right_count=attempt.right,
+        rank=_rank(assessment, result),
+        attempts_left=_attempts_left(candidate),
+        can_start_again=not timing.reasons_not_to_start(queries.window_of(assessment), candidate, now),
+        assessment_url=url_for(".show_assessment", code=assessment.code),
+        answers_open_at=_answers_open_at(assessment) if review is None else None,
+        answers_never=assessment.answers_shown == "never",
+        answers_after_publication=assessment.answers_shown == "after_publication",
+        review=review,
+        receipt_url=url_for(".show_receipt", receipt=attempt.receipt) if attempt.receipt else None,
+        standings_url=_standings_url(assessment),
+    )
+
+
+def _may_review(attempt: Attempt, now: datetime) -> bool:
+    return bool(attempt.paper) and presentation.may_review(attempt.assessment, now)
+
+
+def _rank(assessment: Assessment, result: Any) -> dict[str, Any] | None:
+    if result is None:
+        return None
+    state = "published" if assessment.results_published_at else "provisional"
+    return {"rank": queries.rank_of(result), "people": queries.count_results(assessment.id), "state": state}
+
+
+def _attempts_left(candidate: timing.Candidate) -> int | None:
+    if candidate.attempts_allowed is None:
+        return None
+    return max(0, candidate.attempts_allowed - candidate.attempts_used)
+
+
+def _standings_url(assessment: Assessment) -> str | None:
+    """The page of whatever the assessment belongs to; the engine itself has none."""
+    endpoint = "competitions.show_round_standings"
+    if assessment.kind != "round" or endpoint not in current_app.view_functions:
+        return None
+    return url_for(endpoint, code=assessment.code)
+
+
+def _answers_open_at(assessment: Assessment) -> datetime | None:
+    return assessment.closes_at if assessment.answers_shown == "after_close" else None
