@@ -36,6 +36,8 @@ class Config:
     locale: str
     metrics_from: tuple[str, ...]
     trusted_proxies: int
+    # The demonstration is served: its accounts are shown on the sign-in page.
+    is_demo: bool
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] | None = None) -> Config:
@@ -56,6 +58,7 @@ class Config:
             locale=_one_of(values, "QUIZAPP_LOCALE", LOCALES, "vi"),
             metrics_from=_addresses(values.get("QUIZAPP_METRICS_FROM", "127.0.0.1,::1")),
             trusted_proxies=_whole_number(values, "QUIZAPP_TRUSTED_PROXIES", 0),
+            is_demo=_one_of(values, "QUIZAPP_DEMO", ("0", "1"), "0") == "1",
         )
 
     def flask_settings(self) -> dict[str, Any]:
@@ -94,6 +97,7 @@ def _refuse_unknown(values: Mapping[str, str]) -> None:
         "QUIZAPP_LOCALE",
         "QUIZAPP_METRICS_FROM",
         "QUIZAPP_TRUSTED_PROXIES",
+        "QUIZAPP_DEMO",
     }
     for name in sorted(values):
         if name not in known | FOREIGN_NAMES:

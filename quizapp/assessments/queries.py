@@ -70,12 +70,7 @@ def in_audience(member: Member) -> ColumnElement[bool]:
 
 def is_in_audience(assessment: Assessment, member: Member) -> bool:
     """Whether the member is of its units and kinds, and is still counted there."""
-    if member.status not in PRESENT_STATUSES or (
-        assessment.member_kinds and member.kind not in assessment.member_kinds
-    ):
-        return False
-    query = select(Assessment.id).where(Assessment.id == assessment.id, in_audience(member))
-    return db.session.scalar(query) is not None
+    return assessment.id in _suited([assessment], member)
 
 
 def list_assessments(member: Member, now: datetime, state: str | None = None) -> Sequence[Assessment]:
@@ -89,20 +84,21 @@ def list_assessments(member: Member, now: datetime, state: str | None = None) ->
     if state:
         query = query.where(conditions[state])
     found = db.session.scalars(query.order_by(Assessment.closes_at.desc(), Assessment.id)).all()
-    suited = [a for a in found if not a.member_kinds or member.kind in a.member_kinds]
+    suited = [assessment for assessment in found if _is_of_kind(assessment, member)]
     places = {"open": 0, "upcoming": 1, "closed": 2}
     return sorted(suited, key=lambda assessment: places[window_of(assessment).state(now)])
 
 
 def candidates(assessments: Iterable[Assessment], member: Member) -> dict[int, Candidate]:
-    """What decides for the member, by assessment id, for assessments of his or her audience; three statements."""
+    """What decides for the member, by assessment id; four statements however many there are."""
     by_id = {assessment.id: assessment for assessment in assessments}
     used = _attempts_used(by_id, member)
     frozen = {entry.assessment_id: entry.reason for entry in _roster_entries(by_id, member)}
     barred = _exclusions(by_id, member)
+    suited = _suited(by_id.values(), member)
     return {
         number: Candidate(
-            is_in_audience=number in frozen or member.status in PRESENT_STATUSES,
+            is_in_audience=number in frozen or number in suited,
             excluded_because=frozen.get(number, barred.get(number) or exclusion_of(member)),
             attempts_used=used.get(number, 0),
             attempts_allowed=assessment.attempts_allowed,
@@ -120,6 +116,19 @@ def _roster_entries(ids: Iterable[int], member: Member) -> Iterable[RosterEntry]
     return db.session.scalars(
         select(RosterEntry).where(RosterEntry.member_id == member.id, RosterEntry.assessment_id.in_(ids))
     )
+
+
+def _suited(assessments: Iterable[Assessment], member: Member) -> set[int]:
+    """Ids of those whose audience holds the member at this moment."""
+    query = select(Assessment.id).where(Assessment.id.in_([a.id for a in assessments]), in_audience(member))
+    by_unit = set(db.session.scalars(query))
+    return {a.id for a in assessments if a.id in by_unit and _is_of_kind(a, member)}
+
+
+def _is_of_kind(assessment: Assessment, member: Member) -> bool:
+    if member.status not in PRESENT_STATUSES:
+        return False
+    return not assessment.member_kinds or member.kind in assessment.member_kinds
 
 
 def _attempts_used(ids: Iterable[int], member: Member) -> dict[int, int]:

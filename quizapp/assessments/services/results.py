@@ -182,3 +182,11 @@ def publish_results(assessment: Assessment, now: datetime) -> None:
     """Draw up the results and open them; answers are shown from then on where that is the setting."""
     draw_up(assessment, now)
     assessment.results_published_at = now
+
+
+def figures(assessment: Assessment) -> dict[str, int]:
+    """{"people", "attempts", "all_correct"} of the whole assessment."""
+    columns = (Tally.people, Tally.attempts, Tally.all_correct)
+    query = select(*(func.coalesce(func.sum(column), 0).label(column.key) for column in columns))
+    row = db.session.execute(query.where(Tally.assessment_id == assessment.id)).one()
+    return {name: int(value) for name, value in row._mapping.items()}

@@ -1,0 +1,57 @@
+"""How gunicorn runs quizapp; ``quizapp serve`` does ``gunicorn -c python:quizapp.gunicorn_settings wsgi:app``."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from typing import Any
+
+from prometheus_client import multiprocess
+
+from . import observability
+
+bind = "127.0.0.1:8000"
+worker_class = "gthread"
+workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
+threads = 4
+preload_app = True  # one import for all workers; nothing is connected before they are forked
+timeout = 60
+graceful_timeout = 20
+keepalive = 5
+control_socket_disable = True
+# Heartbeats go to memory: a slow disk must not look like a dead worker.
+worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108 - a folder of heartbeat files
+accesslog = None  # the application logs requests itself, with their ids
+_METRICS = "PROMETHEUS_MULTIPROC_DIR"
+if _METRICS not in os.environ:
+    os.environ[_METRICS] = tempfile.mkdtemp(prefix="quizapp-metrics-")
+logconfig_dict = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"json": {"()": observability.JsonFormatter}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "root": {"level": "INFO", "handlers": ["stderr"]},
+    "loggers": {
+        "gunicorn.error": {"level": "INFO", "handlers": ["stderr"], "propagate": False},
+        "gunicorn.access": {"level": "INFO", "handlers": ["stderr"], "propagate": False},
+        "alembic": {"level": "WARNING"},
+    },
+}
+
+
+def post_worker_init(worker: Any) -> None:
+    """Every worker minds the clock beside its requests."""
+    from .sweeping import start_sweeping
+
+    start_sweeping(worker.app.wsgi())
+
+
+def child_exit(_server: Any, worker: Any) -> None:
+    """A worker that is gone holds no gauges any more."""
+    multiprocess.mark_process_dead(worker.pid)
+
+
+def on_exit(_server: Any) -> None:
+    """Leave no folder behind."""
+    shutil.rmtree(os.environ[_METRICS], ignore_errors=True)

@@ -1,0 +1,52 @@
+"""``quizapp serve``: migrate, load the demonstration if asked, and become gunicorn."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import click
+from flask import current_app
+from flask.cli import with_appcontext
+
+from . import clock, database, demo
+from .commanding import refusing, say
+from .errors import Sentence
+from .extensions import db
+from .project import ROOT
+
+
+@click.command("serve")
+@click.option("--demo", "with_demo", is_flag=True, help="Load the demonstration if the database is empty.")
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 64))
+@click.option("--threads", default=4, show_default=True, type=click.IntRange(1, 64))
+@with_appcontext
+@refusing
+def serve(with_demo: bool, host: str, port: int, workers: int, threads: int) -> None:
+    """Migrate the database, load the demonstration if asked, and serve."""
+    database.upgrade()
+    if with_demo and demo.is_empty():
+        say(Sentence("Đang nạp dữ liệu minh họa…"))
+        demo.load(now=clock.now())
+    db.session.remove()
+    db.engine.dispose()
+    _become_gunicorn(with_demo, f"{host}:{port}", workers, threads)
+
+
+def _become_gunicorn(with_demo: bool, bind: str, workers: int, threads: int) -> None:
+    """Replace this process: signals reach gunicorn itself, and SIGTERM stops it cleanly."""
+    environment = dict(os.environ)
+    environment["QUIZAPP_INSTANCE"] = str(current_app.config["QUIZAPP"].instance)
+    if with_demo:
+        environment["QUIZAPP_DEMO"] = "1"
+    arguments = ["--config", "python:quizapp.gunicorn_settings", "--bind", bind]
+    arguments += ["--workers", str(workers), "--threads", str(threads), "wsgi:app"]
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os.chdir(ROOT)
+    os.execve(sys.executable, [sys.executable, "-m", "gunicorn", *arguments], environment)  # noqa: S606 - our own program
+
+
+commands: list[click.Command] = [serve]
