@@ -26,18 +26,7 @@ accesslog = None  # the application logs requests itself, with their ids
 _METRICS = "PROMETHEUS_MULTIPROC_DIR"
 if _METRICS not in os.environ:
     os.environ[_METRICS] = tempfile.mkdtemp(prefix="quizapp-metrics-")
-logconfig_dict = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"json": {"()": observability.JsonFormatter}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
-    "root": {"level": "INFO", "handlers": ["stderr"]},
-    "loggers": {
-        "gunicorn.error": {"level": "INFO", "handlers": ["stderr"], "propagate": False},
-        "gunicorn.access": {"level": "INFO", "handlers": ["stderr"], "propagate": False},
-        "alembic": {"level": "WARNING"},
-    },
-}
+logger_class = "quizapp.observability.JsonLogger"
 
 
 def post_worker_init(worker: Any) -> None:

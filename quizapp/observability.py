@@ -12,6 +12,7 @@ import time
 from typing import Any
 
 from flask import Flask, Response, g, request
+from gunicorn.glogging import Logger
 from prometheus_client import (
     CONTENT_TYPE_LATEST,
     CollectorRegistry,
@@ -124,8 +125,14 @@ class JsonFormatter(logging.Formatter):
         return json.dumps(line, ensure_ascii=False, default=str)
 
 
-def log_as_json() -> None:
-    """Send all logs of this process to stderr as JSON."""
-    handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(JsonFormatter())
-    logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
+class JsonLogger(Logger):  # type: ignore[misc]
+    """Gunicorn's own messages in the same form, and no access log: the application writes one with request ids."""
+
+    def setup(self, cfg: Any) -> None:
+        """Send everything of this process to stderr."""
+        super().setup(cfg)
+        handler = logging.StreamHandler(sys.stderr)
+        handler.setFormatter(JsonFormatter())
+        logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
+        logging.getLogger("alembic").setLevel(logging.WARNING)
+        self.error_log.handlers = [handler]

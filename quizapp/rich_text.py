@@ -46,11 +46,12 @@ UNSAFE_CONTENT = {"script", "style", "template", "noscript", "iframe", "object",
 # Control characters, halves of surrogate pairs, noncharacters, and blanks that nobody can see.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u2060\ufeff\ud800-\udfff\ufdd0-\ufdef]")
 _BLOCK = re.compile(
-    r"<(/?)(?:div|h[1-6]|section|article|header|footer|blockquote|center|dl|dt|dd|figure)\b[^>]*>", re.I
+    r"<(/?)(?:div|h[1-6]|section|article|header|footer|blockquote|center|dl|dt|dd|figure)\b[^<>]*>", re.I
 )
 _SLASH_THROUGH = "\u0338"  # combines with a preceding ">" to another character
-_BLOCK_EDGE = re.compile(r"\s*(</?(?:p|br|div|[uo]l|li|table|t(?:head|body|r|d|h)|h[1-6])\b[^>]*>)\s*", re.I)
-_EMPTY_EDGES = re.compile(r"\A(?:\s|&nbsp;|<br>)+|(?:\s|&nbsp;|<br>)+\Z")
+_BLOCK_EDGE = re.compile(r"\n{0,2}(</?(?:p|br|div|[uo]l|li|table|t(?:head|body|r|d|h)|h[1-6])\b[^<>]*>)\n{0,2}", re.I)
+_BLANKS = (" ", "\n", "&nbsp;", "<br>")
+_LEADING_BLANKS = re.compile(r"(?: |\n|&nbsp;|<br>)*")
 _PRE = re.compile(r"(<pre>.*?</pre>)", re.S)
 _PICTURE = re.compile(r"data:image/(?:png|jpe?g|gif|webp);base64,[A-Za-z0-9+/=\s]+\Z")
 _OWN_FILE = re.compile(r"/media/[^\\:?#\s]+\Z")
@@ -107,7 +108,8 @@ def from_typed_text(text: str) -> str:
         return from_plain_text(text)
     if "<pre" in text:
         return clean_html(text)
-    return clean_html(_BLOCK_EDGE.sub(r"\1", _with_line_feeds(text)).strip().replace("\n", "<br>"))
+    lines = "\n".join(line.strip() for line in _with_line_feeds(text).split("\n"))
+    return clean_html(_BLOCK_EDGE.sub(r"\1", re.sub(r"\n{3,}", "\n\n", lines)).strip().replace("\n", "<br>"))
 
 
 def from_markdown(text: str) -> str:
@@ -124,12 +126,16 @@ def to_typed_text(html: str) -> str:
 
 def to_plain_text(html: str) -> str:
     """For search, exports and comparison: lines for paragraphs, ² for a raised 2, a picture's description."""
+    text = unicodedata.normalize("NFC", _read(html) if "<" in html or "&" in html else html)
+    lines = [line.strip() for line in re.sub(r"[ \t]+", " ", text).split("\n")]
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+
+
+def _read(html: str) -> str:
     reader = _PlainTextReader()
     reader.feed(html)
     reader.close()
-    text = unicodedata.normalize("NFC", "".join(reader.parts))
-    lines = [line.strip() for line in re.sub(r"[ \t]+", " ", text).split("\n")]
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+    return "".join(reader.parts)
 
 
 def picture_sources(html: str) -> tuple[str, ...]:
@@ -178,7 +184,19 @@ def _tidied(html: str) -> str:
     html = re.sub(r"<pre>\n+", "<pre>", html)
     pieces = _PRE.split(html)
     tidied = "".join(piece if piece.startswith("<pre>") else _single_blanks(piece) for piece in pieces)
-    return _EMPTY_EDGES.sub("", tidied)
+    return _without_blank_ends(tidied)
+
+
+def _without_blank_ends(html: str) -> str:
+    """By position and not by one pattern for both ends, which would take very long over a long run of blanks."""
+    leading = _LEADING_BLANKS.match(html)
+    start, end = leading.end() if leading else 0, len(html)
+    while end > start:
+        blank = next((blank for blank in _BLANKS if html.endswith(blank, start, end)), "")
+        if not blank:
+            break
+        end -= len(blank)
+    return html[start:end]
 
 
 def _single_blanks(html: str) -> str:

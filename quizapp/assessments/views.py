@@ -70,6 +70,16 @@ def show_attempt(attempt_id: int) -> str | Response:
     )
 
 
+@blueprint.post("/attempts/<id:attempt_id>/holder")
+def move_attempt(attempt_id: int) -> Response:
+    """Go on in this browser with the attempt that another one holds; when it has ended, the page shows the result."""
+    attempt = queries.get_attempt(attempt_id, current_user)
+    if not submissions.close_if_overdue(attempt, clock.now()):
+        moved = attempts.take_over(attempt)
+        tickets.remember_in_browser(moved.id, moved.ticket)
+    return redirect(url_for(".show_attempt", attempt_id=attempt_id), 303)
+
+
 @blueprint.post("/attempts/<id:attempt_id>/submission")
 def submit_attempt(attempt_id: int) -> Response:
     """The paper sent as a form, by a browser without scripts."""
@@ -106,7 +116,7 @@ def _show_elsewhere(attempt: Attempt, now: datetime) -> str:
         assessment=attempt.assessment,
         attempt=attempt,
         now=now,
-        start_url=url_for(".start_attempt", code=attempt.assessment.code),
+        move_url=url_for(".move_attempt", attempt_id=attempt.id),
     )
 
 

@@ -237,8 +237,8 @@ async function deliver({ keepalive = false } = {}) {
   keep();
   if (!failures) tell("saving", words.saving);
   const reply = isSubmission
-    ? await send("POST", served.submitUrl, { ...content(), prediction: predictedNumber() }, mine, keepalive)
-    : await send("PUT", served.saveUrl, content(), mine, keepalive);
+    ? await send("POST", served.api + "/submission", { ...content(), prediction: predictedNumber() }, mine, keepalive)
+    : await send("PUT", served.api + "/answers", content(), mine, keepalive);
   if (mine !== underway) return;
   underway = null;
   receive(reply, upTo, isSubmission);
@@ -366,8 +366,7 @@ function giveWay() {
 async function takeOver() {
   const button = part("take-over");
   button.disabled = true;
-  const headers = { "X-CSRFToken": served.csrf };
-  const { status, body } = await request(served.startUrl, { method: "POST", headers, body: "{}" });
+  const { status, body } = await askForPaper();
   button.disabled = false;
   if (status === 200 || status === 201) continueHere(body);
   else if (isPassing(status)) part("elsewhere-error").hidden = false;
@@ -375,9 +374,18 @@ async function takeOver() {
   else leave();
 }
 
+/* Asked to start when the other device has submitted, the server would begin the next attempt, and use it up. */
+async function askForPaper() {
+  const current = await request(served.api, { method: "GET" });
+  if (current.status !== 200) return current;
+  if (!current.body.questions) return { ...current, status: 410 };
+  const headers = { "X-CSRFToken": served.csrf };
+  return request(served.startUrl, { method: "POST", headers, body: "{}" });
+}
+
 function continueHere(body) {
   if (String(body.id) !== served.attempt) {
-    location.replace(served.attemptsUrl + body.id); // the other device has submitted; this is the next attempt
+    location.replace(served.attemptsUrl + body.id); // submitted in between: this is the next attempt
     return;
   }
   learnTime(body.now);

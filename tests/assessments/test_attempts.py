@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Barrier
 
 import pytest
 from sqlalchemy import select
@@ -10,6 +12,7 @@ from sqlalchemy import select
 from quizapp.accounts.models import Member
 from quizapp.assessments import queries, sheet
 from quizapp.assessments.models import (
+    Assessment,
     AssessmentExclusion,
     Attempt,
     DayTally,
@@ -395,3 +398,35 @@ def test_results_are_not_drawn_up_while_somebody_is_within_the_grace(assessment,
     attempts.start(assessment, member, "phone", assessment.closes_at - timedelta(seconds=5))
     with pytest.raises(Refused, match="chờ mạng"):
         results.publish_results(assessment, assessment.closes_at + timedelta(seconds=5))
+
+
+def test_two_submissions_at_once_give_one_result(app, assessment, member):
+    attempt = attempts.start(assessment, member, "phone", NOW).attempt
+    ticket, answers = ticket_of(attempt), right_answers(attempt)
+    barrier = Barrier(4)
+
+    def send(_):
+        with app.app_context():
+            barrier.wait()
+            return submissions.submit(ticket, 1, answers, None, later(60)).receipt
+
+    with ThreadPoolExecutor(4) as pool:
+        receipts = set(pool.map(send, range(4)))
+    assert len(receipts) == 1
+    db.session.expire_all()
+    assert db.session.get(Result, (assessment.id, member.id)).attempts == 1
+
+
+def test_many_starts_at_once_make_one_attempt(app, assessment, member):
+    codes = (assessment.id, member.id)
+    barrier = Barrier(4)
+
+    def send(_):
+        with app.app_context():
+            barrier.wait()
+            found, person = db.session.get(Assessment, codes[0]), db.session.get(Member, codes[1])
+            return attempts.start(found, person, "phone", NOW).attempt.id
+
+    with ThreadPoolExecutor(4) as pool:
+        assert len(set(pool.map(send, range(4)))) == 1
+    assert db.session.query(Attempt).count() == 1

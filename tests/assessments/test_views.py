@@ -115,9 +115,18 @@ def test_second_browser_is_offered_to_go_on_there(app, client, assessment, membe
     other = sign_in(app.test_client(), member)
     page = other.get(address)
     assert "đang được làm trên thiết bị khác" in text_of(page)
-    other.post(f"/a/{assessment.code}/attempts", data={"csrf_token": csrf_of(page)})
+    moved = other.post(f"{address}/holder", data={"csrf_token": csrf_of(page)})
+    assert (moved.status_code, moved.headers["Location"]) == (303, address)
     assert "q-1" in other.get(address).get_data(as_text=True)
     assert "đang được làm trên thiết bị khác" in text_of(client.get(address))
+
+
+def test_moving_an_attempt_that_has_ended_begins_no_other(client, assessment, member):
+    begun = attempts.start(assessment, member, "phone", clock.now() - timedelta(minutes=20)).attempt
+    sign_in(client, member)
+    csrf = csrf_of(client.get("/account"))
+    assert client.post(f"/attempts/{begun.id}/holder", data={"csrf_token": csrf}).status_code == 303
+    assert the_attempt().submitted_by == "clock"
 
 
 def test_take_over_by_script_is_remembered_by_the_browser(client, assessment, member):

@@ -30,13 +30,13 @@ def start(assessment: Assessment, member: Member, device: str, now: datetime) ->
     """Start an attempt, or move the running one to the caller; raises Forbidden, Gone and Refused."""
     running = _running_attempt(assessment, member)
     if running is not None and not submissions.close_if_overdue(running, now):
-        return Started(_take_over(running), is_new=False)
+        return Started(take_over(running), is_new=False)
     entry = rosters.require_eligible(assessment, member, now)
     used = _last_number(assessment, member)
     _refuse_unless_open(assessment, used, now)
     created = _insert(assessment, member.id, entry.unit_id, used + 1, device, now)
     if created is None:  # two taps at once: the other one was first
-        return Started(_take_over(_the_running_attempt(assessment, member)), is_new=False)
+        return Started(take_over(_the_running_attempt(assessment, member)), is_new=False)
     return Started(created, is_new=True)
 
 
@@ -105,8 +105,12 @@ def _insert(
     return db.session.scalar(statement)
 
 
-def _take_over(attempt: Attempt) -> Attempt:
-    """The caller's device holds it from now on: one UPDATE, after which the older ticket saves nothing."""
+@transactional
+def take_over(attempt: Attempt) -> Attempt:
+    """The caller's device holds it from now on: one UPDATE, after which the older ticket saves nothing.
+
+    Raises Refused when it has been submitted meanwhile.
+    """
     statement = (
         update(Attempt)
         .where(Attempt.id == attempt.id, Attempt.state == "running")

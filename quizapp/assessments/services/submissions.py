@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import select, update
 
-from ...errors import Invalid, NotFound, Refused, Sentence
+from ...errors import Invalid, NotFound, Sentence
 from ...extensions import db
 from ...transactions import transactional
 from .. import paper, queries, scoring, sheet
@@ -40,6 +40,8 @@ def submit(
     _require_prediction(attempt, prediction, now)
     final = attempt.answers if answers is None else answers
     _finish(attempt, final, max(revision, attempt.revision), prediction, "member", now)
+    if attempt.submitted_by != "member":
+        explain_refusal(ticket, now)
     return attempt
 
 
@@ -109,9 +111,11 @@ def _finish(
         .returning(Attempt)
         .execution_options(populate_existing=True)
     )
-    if db.session.scalar(statement) is None:
-        raise Refused(Sentence("Bài này đã nộp."))
-    results.record(attempt, questions.settings)
+    if db.session.scalar(statement) is not None:
+        results.record(attempt, questions.settings)
+        return
+    # The same call came twice at once, and the other one was first: its result is the answer to both.
+    db.session.refresh(attempt)
 
 
 def make_receipt(random: Random | None = None) -> str:

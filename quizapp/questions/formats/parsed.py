@@ -1,0 +1,266 @@
+"""The one intermediate form between a file and the bank: what every format reads into and writes from. Pure."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from hashlib import sha256
+
+from ...errors import Sentence
+from ...folding import fold
+from ...rich_text import picture_sources, to_plain_text
+
+MOST_OPTIONS = 26
+LONGEST_STEM = 5_000
+LONGEST_OPTION = 2_000
+LONGEST_EXPLANATION = 10_000
+LONGEST_SOURCE = 500
+LONGEST_TOPIC = 200
+LONGEST_REFERENCE = 80
+LONGEST_TAG = 100
+LONGEST_QUESTION_IN_BYTES = 4_000_000  # with its embedded pictures
+
+
+class Kind(StrEnum):
+    """How a question is answered. Short answers, numbers, matching, … join here when they can be marked."""
+
+    SINGLE = "single"
+    MULTIPLE = "multiple"
+    TRUEFALSE = "truefalse"
+
+
+class Level(StrEnum):
+    """Mức độ nhận thức, lowest first."""
+
+    RECALL = "recall"
+    UNDERSTANDING = "understanding"
+    APPLICATION = "application"
+    HIGHER_APPLICATION = "higher_application"
+
+
+KIND_LABELS = {
+    Kind.SINGLE: "Một đáp án",
+    Kind.MULTIPLE: "Nhiều đáp án",
+    Kind.TRUEFALSE: "Đúng/Sai",
+}
+LEVEL_LABELS = {
+    Level.RECALL: "Nhận biết",
+    Level.UNDERSTANDING: "Thông hiểu",
+    Level.APPLICATION: "Vận dụng",
+    Level.HIGHER_APPLICATION: "Vận dụng cao",
+}
+_LEVEL_SPELLINGS = {
+    Level.RECALL: "nhan biet, biet, nb, 1, i, recall, remember, remembering, knowledge",
+    Level.UNDERSTANDING: "thong hieu, hieu, th, 2, ii, understanding, understand, comprehension",
+    Level.APPLICATION: "van dung, van dung thap, vd, vdt, 3, iii, application, apply, applying",
+    Level.HIGHER_APPLICATION: "van dung cao, vdc, 4, iv, higher application, high application",
+}
+_LEVELS = {spelling: level for level, text in _LEVEL_SPELLINGS.items() for spelling in text.split(", ")}
+
+# What other systems hold and this one cannot mark yet, by the names used in refusals.
+OTHER_KINDS = {
+    "shortanswer": Sentence("trả lời ngắn"),
+    "numerical": Sentence("trả lời bằng số"),
+    "matching": Sentence("ghép đôi"),
+    "ordering": Sentence("sắp xếp thứ tự"),
+    "essay": Sentence("tự luận"),
+    "cloze": Sentence("nhiều chỗ điền"),
+    "description": Sentence("mô tả, không có đáp án"),
+    "survey": Sentence("thăm dò ý kiến"),
+}
+
+
+@dataclass(frozen=True)
+class ParsedOption:
+    """One option; ``text`` is cleaned HTML."""
+
+    text: str
+    is_right: bool = False
+
+
+@dataclass(frozen=True)
+class ParsedQuestion:
+    """A question as read. ``row`` is the line, sheet row or item number that its author sees."""
+
+    row: int
+    item: str
+    kind: Kind
+    stem: str
+    options: tuple[ParsedOption, ...]
+    explanation: str = ""
+    source: str = ""
+    topic: str = ""
+    level: Level | None = None
+    reference: str = ""
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class RejectedQuestion:
+    """An item that cannot be stored, and why. ``excerpt``: what stands there, in lines of plain text."""
+
+    row: int
+    item: str
+    reason: Sentence
+    excerpt: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class QuestionWarning:
+    """Something about an accepted item that its author should look at."""
+
+    row: int
+    item: str
+    warning: Sentence
+
+
+@dataclass(frozen=True)
+class ParsedFile:
+    """Everything found in a file, in the file's order."""
+
+    questions: tuple[ParsedQuestion, ...] = ()
+    rejected: tuple[RejectedQuestion, ...] = ()
+    warnings: tuple[QuestionWarning, ...] = ()
+    title: str = ""
+
+    @property
+    def found(self) -> int:
+        """Questions and rejected items together."""
+        return len(self.questions) + len(self.rejected)
+
+
+def parse_level(text: str) -> Level | None:
+    """The level that Vietnamese or English words, abbreviations or a number from 1 to 4 mean."""
+    words = "".join(letter if letter.isalnum() else " " for letter in fold(text)).split()
+    while words and words[0] in ("muc", "do", "cap", "level"):
+        words = words[1:]
+    return _LEVELS.get(" ".join(words))
+
+
+def true_false_options(is_true: bool) -> tuple[ParsedOption, ...]:
+    """The two options of a true/false question, always in this order."""
+    return (ParsedOption("Đúng", is_true), ParsedOption("Sai", not is_true))
+
+
+def letter_of(position: int) -> str:
+    """A for 0, B for 1, …, Z for 25, then numbers."""
+    return chr(ord("A") + position) if position < MOST_OPTIONS else str(position + 1)
+
+
+def excerpt_of(question: ParsedQuestion) -> list[str]:
+    """The stem and the options with their letters, for showing where a fault is."""
+    options = (f"{letter_of(place)}. {to_plain_text(option.text)}" for place, option in enumerate(question.options))
+    return [to_plain_text(question.stem), *options]
+
+
+def shortened(lines: Iterable[str]) -> tuple[str, ...]:
+    """At most eight lines, none of them blank or long."""
+    filled = (" ".join(line.split()) for line in lines)
+    return tuple(line if len(line) <= 300 else f"{line[:299]}…" for line in filled if line)[:8]
+
+
+def unsupported(kind: str) -> Sentence:
+    """The refusal of a kind named in OTHER_KINDS."""
+    return Sentence(
+        "Câu loại %(kind)s chưa dùng được. Hãy đổi thành câu chọn đáp án hoặc câu đúng/sai.",
+        kind=OTHER_KINDS[kind],
+    )
+
+
+def unknown_level(text: str) -> Sentence:
+    """The warning for a level that was left out."""
+    return Sentence(
+        "Không hiểu mức độ “%(level)s” nên để trống. Hãy ghi nhận biết, thông hiểu, vận dụng hoặc vận dụng cao.",
+        level=text,
+    )
+
+
+def lost_pictures(count: int) -> Sentence:
+    """The warning for pictures that were named but not sent along."""
+    return Sentence("Có %(count)s hình không kèm theo tệp nên đã bỏ. Hãy thêm lại hình.", count=count)
+
+
+def check(question: ParsedQuestion) -> list[Sentence]:
+    """The rules that every format must hold; no sentence means that the question can be stored."""
+    rules: tuple[Callable[[ParsedQuestion], Iterable[Sentence]], ...] = (
+        _stem_faults,
+        _option_faults,
+        _key_faults,
+        _length_faults,
+    )
+    return [fault for rule in rules for fault in rule(question)]
+
+
+def fingerprint(question: ParsedQuestion) -> str:
+    """The same for the same question, whatever its case, accents, option order, kind of file or reference."""
+    options = sorted((fold(_comparable(option.text)), option.is_right) for option in question.options)
+    content = [fold(_comparable(question.stem)), options]
+    return sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()
+
+
+def _comparable(html: str) -> str:
+    """Text and pictures without the accidents of blanks; letters and accents stay as they are."""
+    return " ".join([*to_plain_text(html).split(), *picture_sources(html)])
+
+
+def _stem_faults(question: ParsedQuestion) -> Iterable[Sentence]:
+    if not _comparable(question.stem):
+        yield Sentence("Câu hỏi chưa có nội dung. Hãy ghi nội dung câu hỏi.")
+
+
+def _option_faults(question: ParsedQuestion) -> Iterable[Sentence]:
+    count = len(question.options)
+    if count < 2:
+        yield Sentence("Câu hỏi cần ít nhất 2 phương án, hiện có %(count)s. Hãy bổ sung phương án.", count=count)
+    elif question.kind is Kind.TRUEFALSE and count != 2:
+        yield Sentence("Câu đúng/sai chỉ có 2 phương án, hiện có %(count)s. Hãy bớt phương án.", count=count)
+    elif count > MOST_OPTIONS:
+        yield Sentence("Câu hỏi có %(count)s phương án, nhiều nhất là 26. Hãy bớt phương án.", count=count)
+    yield from _repeated_options(question)
+
+
+def _repeated_options(question: ParsedQuestion) -> Iterable[Sentence]:
+    seen: dict[str, str] = {}
+    for position, option in enumerate(question.options):
+        letter, text = letter_of(position), _comparable(option.text)
+        if not text:
+            yield Sentence("Phương án %(letter)s còn trống. Hãy ghi nội dung hoặc bỏ phương án.", letter=letter)
+        elif text in seen:
+            yield Sentence(
+                "Phương án %(first)s và %(second)s giống nhau. Hãy sửa hoặc bỏ một phương án.",
+                first=seen[text],
+                second=letter,
+            )
+        seen.setdefault(text, letter)
+
+
+def _key_faults(question: ParsedQuestion) -> Iterable[Sentence]:
+    count = sum(option.is_right for option in question.options)
+    if count == 0:
+        yield Sentence("Câu hỏi chưa có đáp án đúng. Hãy chỉ rõ đáp án đúng.")
+    elif count > 1 and question.kind is not Kind.MULTIPLE:
+        yield Sentence(
+            "Câu một đáp án mà có %(count)s đáp án đúng. Hãy chọn một, hoặc đổi thành câu nhiều đáp án.",
+            count=count,
+        )
+
+
+def _length_faults(question: ParsedQuestion) -> Iterable[Sentence]:
+    parts = [
+        (Sentence("Nội dung câu hỏi"), to_plain_text(question.stem), LONGEST_STEM),
+        (Sentence("Giải thích"), to_plain_text(question.explanation), LONGEST_EXPLANATION),
+        *((Sentence("Phương án"), to_plain_text(option.text), LONGEST_OPTION) for option in question.options),
+        (Sentence("Căn cứ"), question.source, LONGEST_SOURCE),
+        (Sentence("Chủ đề"), question.topic, LONGEST_TOPIC),
+        (Sentence("Mã câu hỏi"), question.reference, LONGEST_REFERENCE),
+        *((Sentence("Nhãn"), tag, LONGEST_TAG) for tag in question.tags),
+    ]
+    for name, text, limit in parts:
+        if len(text) > limit:
+            yield Sentence("%(part)s dài quá %(limit)s ký tự. Hãy rút gọn.", part=name, limit=limit)
+    if len(question.stem + question.explanation + "".join(o.text for o in question.options)) > (
+        LONGEST_QUESTION_IN_BYTES
+    ):
+        yield Sentence("Hình trong câu hỏi quá lớn. Hãy dùng hình nhỏ hơn.")

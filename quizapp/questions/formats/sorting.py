@@ -1,0 +1,59 @@
+"""Good questions to one side, bad ones with their reasons to the other: the same for every format. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from ...errors import Sentence
+from .parsed import (
+    ParsedFile,
+    ParsedQuestion,
+    QuestionWarning,
+    RejectedQuestion,
+    check,
+    excerpt_of,
+    fingerprint,
+    shortened,
+)
+
+
+@dataclass
+class Sorting:
+    """Sorts what a reader finds into good and rejected; ``finish`` gives the file."""
+
+    questions: list[ParsedQuestion] = field(default_factory=list)
+    rejected: list[RejectedQuestion] = field(default_factory=list)
+    warnings: list[QuestionWarning] = field(default_factory=list)
+    _rows: dict[str, int] = field(default_factory=dict)
+
+    def add(self, question: ParsedQuestion, *warnings: Sentence) -> None:
+        """Take a question, or reject it for the rules it breaks."""
+        faults = check(question)
+        if faults:
+            self.reject(question.row, question.item, *faults, excerpt=excerpt_of(question))
+            return
+        self.questions.append(question)
+        for warning in (*warnings, *self._repetition(question)):
+            self.warnings.append(QuestionWarning(question.row, question.item, warning))
+
+    def reject(self, row: int, item: str, *reasons: Sentence, excerpt: Iterable[str] = ()) -> None:
+        """Note an item that cannot be stored."""
+        self.rejected.append(RejectedQuestion(row, item, joined(reasons), shortened(excerpt)))
+
+    def finish(self, title: str = "") -> ParsedFile:
+        """What was found."""
+        return ParsedFile(tuple(self.questions), tuple(self.rejected), tuple(self.warnings), title)
+
+    def _repetition(self, question: ParsedQuestion) -> list[Sentence]:
+        row = self._rows.setdefault(fingerprint(question), question.row)
+        if row == question.row:
+            return []
+        return [Sentence("Trùng với câu ở dòng %(row)s. Hãy bỏ bớt một câu.", row=row)]
+
+
+def joined(reasons: Sequence[Sentence]) -> Sentence:
+    """Several sentences as one."""
+    if len(reasons) == 1:
+        return reasons[0]
+    return Sentence("%(first)s %(others)s", first=reasons[0], others=joined(reasons[1:]))
