@@ -13,6 +13,7 @@ from sqlalchemy import exists, select, update
 from ...accounts.models import Member
 from ...extensions import db
 from ...transactions import transactional
+from ...upserts import insert_for, moved
 from ..models import (
     Assessment,
     AssessmentExclusion,
@@ -26,7 +27,6 @@ from ..models import (
 )
 from .results import local_day
 from .rosters import recount_roster
-from .upserts import insert_for, moved
 
 DISQUALIFIED = "disqualified"
 

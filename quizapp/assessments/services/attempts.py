@@ -11,10 +11,10 @@ from ...accounts.models import Member
 from ...errors import Forbidden, Gone, NotFound, Refused, Sentence
 from ...extensions import db
 from ...transactions import transactional
+from ...upserts import insert_for
 from .. import paper, queries, sheet, timing
 from ..models import Assessment, Attempt
 from . import rosters, submissions
-from .upserts import insert_for
 
 
 @dataclass(frozen=True, slots=True)

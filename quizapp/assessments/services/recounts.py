@@ -14,10 +14,10 @@ from sqlalchemy import delete, insert, select, update
 
 from ...extensions import db
 from ...transactions import transactional
+from ...upserts import moved
 from .. import ranking
 from ..models import Assessment, Attempt, DayTally, Participant, Result, SeriesTally, Tally
 from . import results, rosters
-from .upserts import moved
 
 BATCH = 2_000
 

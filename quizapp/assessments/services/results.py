@@ -12,9 +12,9 @@ from sqlalchemy import func, select, update
 from ...errors import Refused, Sentence
 from ...extensions import db
 from ...transactions import transactional
+from ...upserts import insert_for, moved
 from .. import ranking
 from ..models import Assessment, Attempt, DayTally, Participant, Result, SeriesTally, Tally
-from .upserts import insert_for, moved
 
 BATCH = 5_000
 

@@ -12,6 +12,7 @@ from ...extensions import Points, UTCDateTime, db
 from ...transactions import transactional
 from ...units.models import Unit
 from ...units.subtree import subtree_range
+from ...upserts import insert_for, moved
 from .. import queries, timing
 from ..models import (
     Assessment,
@@ -22,7 +23,6 @@ from ..models import (
     SeriesTally,
     Tally,
 )
-from .upserts import insert_for, moved
 
 
 @transactional

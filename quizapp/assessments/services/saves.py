@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, update
 
 from ...errors import Gone, NotFound, Refused, Sentence
 from ...extensions import db
-from ...transactions import transactional
+from ...transactions import connection
 from ..models import Attempt
 from ..tickets import Ticket
 
@@ -45,7 +45,6 @@ _SAVE = (
 )
 
 
-@transactional
 def save_answers(ticket: Ticket, revision: int, answers: dict[str, Any], now: datetime) -> datetime:
     """Keep the whole answer state if it is newer than the stored one; the deadline. One statement.
 
@@ -58,7 +57,8 @@ def save_answers(ticket: Ticket, revision: int, answers: dict[str, Any], now: da
         "sent_answers": answers,
         "sent_at": now,
     }
-    saved = db.session.connection().execute(_SAVE, values).first()
+    with connection() as sql:
+        saved = sql.execute(_SAVE, values).first()
     if saved is None:
         explain_refusal(ticket, now)
     return saved.deadline

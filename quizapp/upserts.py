@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy.dialects import postgresql, sqlite
 
-from ...extensions import Base, db
+from .extensions import Base, db
 
 
 def insert_for(model: type[Base]) -> Any:
