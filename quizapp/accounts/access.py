@@ -12,7 +12,8 @@ from typing import Any
 
 from flask import g, has_request_context
 from flask_login import current_user
-from sqlalchemy import ColumnElement, and_, false, or_, select
+from sqlalchemy import ColumnElement, and_, false, or_, select, true
+from sqlalchemy.orm import joinedload
 
 from ..errors import Forbidden, NotFound, Sentence
 from ..extensions import db
@@ -98,6 +99,18 @@ def can(permission: Permission | str, path: str | None = None, member: Any = Non
     return bool(held) if path is None else any(is_within(path, above) for above in held)
 
 
+def can_at_root(permission: Permission, member: Any = None) -> bool:
+    """Whether the member holds it at a root: for what all units share, such as their kinds."""
+    return any(path.count("/") == 1 for path in paths_with(permission, member))
+
+
+def can_act_for(other: Member, member: Any = None) -> bool:
+    """Whether the member holds everything that the other holds: who sets a password could act as its owner."""
+    return all(
+        can(permission, grant.path, member) for grant in grants_of(other) for permission in ROLES.get(grant.role, ())
+    )
+
+
 def require(permission: Permission, path: str | None = None, member: Any = None) -> None:
     """Raises Forbidden unless ``can``."""
     if not can(permission, path, member):
@@ -115,6 +128,11 @@ def below(*paths: str) -> ColumnElement[bool]:
     return or_(*(and_(Unit.path >= first, Unit.path < end) for first, end in ranges)) if ranges else false()
 
 
+def everywhere_or_below(paths: list[str] | None) -> ColumnElement[bool]:
+    """The same; None for all units, as commands may see them."""
+    return true() if paths is None else below(*paths)
+
+
 def get_unit(code_or_id: str | int, permission: Permission, member: Any = None) -> Unit:
     """The unit, if the member holds the permission there; raises NotFound otherwise (also when it is another's)."""
     column = Unit.id if isinstance(code_or_id, int) else Unit.code
@@ -122,6 +140,16 @@ def get_unit(code_or_id: str | int, permission: Permission, member: Any = None) 
     if unit is None or not can(permission, unit.path, member):
         raise NotFound(Sentence("Không có đơn vị này, hoặc bạn không được xem."))
     return unit
+
+
+def get_member(member_id: int, permission: Permission = Permission.MEMBER_VIEW) -> Member:
+    """The member, where the signed-in person may see him or her. Raises NotFound, and Forbidden when seen but without
+    ``permission``."""
+    found = db.session.scalar(select(Member).options(joinedload(Member.unit)).where(Member.id == member_id))
+    if found is None or not can(Permission.MEMBER_VIEW, found.unit.path):
+        raise NotFound(Sentence("Không có người này, hoặc bạn không được xem."))
+    require(permission, found.unit.path)
+    return found
 
 
 def own_unit(permission: Permission, member: Any = None) -> Unit | None:

@@ -34,7 +34,12 @@ class Member(Base):
         CheckConstraint(one_of("account_state", ACCOUNT_STATES), name="account_state"),
         CheckConstraint(f"sex IS NULL OR {one_of('sex', SEXES)}", name="sex"),
         Index("ix_member_sort_name_id", "sort_name", "id"),
-        Index("ix_member_unit_id_sort_name", "unit_id", "sort_name"),
+        # Holds all that the list of members searches and filters by: a search with few hits reads no table.
+        Index(
+            "ix_member_unit_list",
+            *("unit_id", "sort_name", "search_name", "code", "phone"),
+            *("kind", "status", "account_state"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import unicodedata
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -20,19 +21,25 @@ _NOBODY = _hasher.hash(secrets.token_hex(16))
 
 def hash_password(password: str) -> str:
     """The text to keep."""
-    return _hasher.hash(password)
+    return _hasher.hash(as_meant(password))
 
 
 def is_right(password: str, password_hash: str | None) -> bool:
     """Whether it is the password; as slow for an account without one."""
     try:
-        return _hasher.verify(password_hash or _NOBODY, password) and password_hash is not None
+        return _hasher.verify(password_hash or _NOBODY, as_meant(password)) and password_hash is not None
     except (VerificationError, InvalidHashError):
         return False
 
 
+def as_meant(password: str) -> str:
+    """Keyboards write "ế" in two ways and add a blank after a word that they complete."""
+    return unicodedata.normalize("NFC", password).strip()
+
+
 def check_new_password(password: str, *forbidden: str) -> None:
     """Raises Invalid when it is too short, too long, or what everybody would try first."""
+    password = as_meant(password)
     if len(password) < MINIMUM_LENGTH:
         raise Invalid(Sentence("Mật khẩu cần ít nhất %(length)s ký tự.", length=MINIMUM_LENGTH))
     if len(password) > MAXIMUM_LENGTH:
