@@ -59,7 +59,7 @@ def as_date(cell: Cell, serials: bool = False) -> PartialDate | None:
     if isinstance(cell, datetime):
         cell = cell.date()
     if isinstance(cell, date):
-        return _checked_date(cell.year, cell.month, cell.day, as_text(cell))
+        return PartialDate(cell, _checked_year(cell.year, cell))
     text = as_text(cell)
     if not text:
         return None
@@ -130,12 +130,12 @@ def _checked_date(year: int, month: int, day: int, text: str) -> PartialDate:
         ) from None
 
 
-def _checked_year(year: int, text: str) -> int:
+def _checked_year(year: int, written: Cell) -> int:
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise Invalid(
             Sentence(
                 "Năm trong “%(value)s” không hợp lý. Ghi năm từ %(first)s đến %(last)s.",
-                value=text,
+                value=as_text(written),
                 first=FIRST_YEAR,
                 last=LAST_YEAR,
             )

@@ -13,6 +13,7 @@ from .rows import Cell, Limits, Row
 
 SEPARATORS = ",;\t|"
 _SAMPLE_CHARACTERS = 1 << 16
+_FEW_ROWS = 3
 _NAMED_SEPARATOR = re.compile(r"\A\"?sep=([^\r\n\"])\"?\r?\n", re.IGNORECASE)
 # What would start a formula when the file is opened in Excel, also behind blanks, apostrophes or in full width.
 _FORMULA_START = r"[\s']*[=+\-@＝＋－＠]"
@@ -42,10 +43,11 @@ def sniff_separator(text: str) -> str:
 
 
 def _regularity(sample: str, separator: str) -> tuple[int, int]:
-    """(rows of the commonest width above 1, that width)."""
-    rows = csv.reader(io.StringIO(sample, newline=""), delimiter=separator)
+    """(rows of the commonest width above 1, that width). A sign in one row out of many is part of a text."""
+    rows = [row for row in csv.reader(io.StringIO(sample, newline=""), delimiter=separator) if row]
     widths = Counter(len(row) for row in rows if len(row) > 1)
-    return max(((count, width) for width, count in widths.items()), default=(0, 0))
+    found = max(((count, width) for width, count in widths.items()), default=(0, 0))
+    return found if found[0] > 1 or len(rows) <= _FEW_ROWS else (0, 0)
 
 
 def _without_separator_line(text: str) -> tuple[str, str | None]:

@@ -54,7 +54,7 @@ def _decode_utf16_without_mark(content: bytes) -> str | None:
     sample = content[:_SAMPLE_BYTES]
     half = max(len(sample) // 2, 1)
     zeros_first, zeros_second = sample[0::2].count(0) / half, sample[1::2].count(0) / half
-    if max(zeros_first, zeros_second) < 0.2 or min(zeros_first, zeros_second) > 0.05:
+    if max(zeros_first, zeros_second) < 0.4 or min(zeros_first, zeros_second) > 0.05:
         return None
     try:
         return content.decode("utf-16-be" if zeros_first > zeros_second else "utf-16-le")

@@ -1,10 +1,10 @@
 """PURE: rows of a sheet that are no records: column numbers, repeated headers, totals, the signature block.
 
-Rules, all of which leave a plausible record (every required field filled) alone:
+A plausible record has every required field filled. The rules:
 
 - column numbers: the row right below the header, at least three cells, "1 2 3", "(1) (2) (3)" or "A B 1 2";
 - repeated header: every cell says what the header says in its column;
-- total: the first text says only that it is one ("Tổng cộng: 120 đảng viên");
+- total: the first text of the row says only that it is one ("Tổng cộng: 120 đảng viên");
 - signature block: below the last plausible record, from the first row on that has at most three cells, all text, and
   either begins one of them like a signature ("TM. BAN CHẤP HÀNH", "Người lập biểu") or follows a blank row with at
   most two texts. Rows with numbers or more cells are kept even there: they are records with something missing.
@@ -50,7 +50,7 @@ def is_numbering_row(row: Row) -> bool:
     numbers = [int(mark) for mark in marks if mark.isdecimal()]
     letters = [mark for mark in marks if not mark.isdecimal()]
     rising = all(later - earlier == 1 for earlier, later in pairwise(numbers))
-    return rising and numbers[:1] in ([], [1]) and letters == sorted(letters)
+    return rising and len(numbers) > 1 and numbers[0] == 1 and letters == sorted(set(letters))
 
 
 def repeats_header(row: Row, header: Header) -> bool:
@@ -84,9 +84,9 @@ def without_footer(
     for at in range(last, len(rows)):
         above = rows[at - 1].number if at else header_number
         if _starts_footer(rows[at], follows_blank=rows[at].number - above > 1):
-            below = rows[at:]
-            kept = [row for row in below if not _is_sparse_text(row, _MOST_SIGNATURE_CELLS)]
-            return [*rows[:at], *kept], [row for row in below if row not in kept]
+            signature = [row for row in rows[at:] if _is_sparse_text(row, _MOST_SIGNATURE_CELLS)]
+            kept = [row for row in rows[at:] if not _is_sparse_text(row, _MOST_SIGNATURE_CELLS)]
+            return [*rows[:at], *kept], signature
     return list(rows), []
 
 

@@ -15,7 +15,7 @@ _SEARCHED_ROWS = 50
 _IN_BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 _NOT_A_WORD = re.compile(r"[\W_]+")
 # A running number is in every list and never worth a remark.
-_RUNNING_NUMBER = frozenset(("stt", "tt", "so tt", "so thu tu", "so", "no"))
+_RUNNING_NUMBER = frozenset(("", "stt", "tt", "so tt", "so thu tu", "so", "no"))
 
 
 @dataclass(frozen=True, slots=True)
