@@ -64,7 +64,10 @@ class QuestionVersion(Base):
             sqlite_where=text("is_current"),
             postgresql_where=text("is_current"),
         ),
-        Index("ix_question_version_bank_current", "bank_id", "is_current", "topic", "level"),
+        # Counts by these columns read the index alone: the rows are wide.
+        Index("ix_question_version_bank_current", "bank_id", "is_current", "topic", "level", "kind"),
+        # A bank's list, page by page.
+        Index("ix_question_version_bank_question", "bank_id", "is_current", "question_id"),
     )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)

@@ -1,0 +1,14 @@
+"""The blueprint of all pages of question banks, and the words and texts of questions for every template."""
+
+from flask import Blueprint
+
+from ..rich_text import to_plain_text, with_unbroken_numbers
+from . import words
+
+blueprint = Blueprint("questions", __name__, template_folder="templates")
+blueprint.add_app_template_filter(to_plain_text, "plain_text")
+blueprint.add_app_template_filter(with_unbroken_numbers, "unbroken_numbers")
+blueprint.add_app_template_filter(words.kind_name, "kind_name")
+blueprint.add_app_template_filter(words.level_name, "level_name")
+blueprint.add_app_template_filter(words.state_name, "state_name")
+blueprint.add_app_template_filter(words.part_name, "part_name")

@@ -1,0 +1,103 @@
+"""Commands for question banks."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+from flask.cli import with_appcontext
+
+from .. import clock
+from ..commanding import finish_import, import_options, json_option, print_json, refuse, refusing, say
+from ..errors import Refused, Sentence
+from ..import_report import ImportReport
+from ..units.models import Unit
+from ..units.queries import find_by_code
+from . import exporting, queries, services
+from .formats import registry
+from .formats.parsed import ParsedFile
+from .models import Bank
+
+
+@click.group("questions")
+def group() -> None:
+    """Question banks."""
+
+
+commands: list[click.Command] = [group]
+
+
+@group.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--bank", "code", required=True, metavar="CODE", help="The bank; created where it does not exist.")
+@click.option("--format", "format", default=registry.AUTO, show_default=True, help="Name of the file's format.")
+@click.option("--unit", "unit_code", metavar="CODE", help="Owner of a new bank. Default: the root unit.")
+@click.option("--title", help="Title of a new bank. Default: the file's, else its code.")
+@import_options
+@with_appcontext
+def import_questions(
+    file: Path,
+    code: str,
+    format: str,
+    unit_code: str | None,
+    title: str | None,
+    dry_run: bool,
+    skip_rejected: bool,
+    as_json: bool,
+) -> None:
+    """Import the questions of FILE into a bank, whole or not at all."""
+
+    def load() -> ImportReport:
+        parsed = registry.read(file.read_bytes(), file.name, format)
+        owner = _owner(code, unit_code)
+        if dry_run:
+            return _check(parsed, code)
+        name = title or parsed.title or code
+        return services.import_into(parsed, code, name, owner, None, clock.now(), skip_rejected)
+
+    finish_import(load, skip_rejected, as_json, has_kinds=True)
+
+
+def _check(parsed: ParsedFile, code: str) -> ImportReport:
+    services.checked_code(code)
+    return services.plan(parsed, queries.find_bank(code)).report()
+
+
+def _owner(code: str, unit_code: str | None) -> Unit:
+    """The unit that the bank belongs to, or will."""
+    bank = queries.find_bank(code)
+    if bank is not None:
+        return bank.unit
+    unit = find_by_code(unit_code) if unit_code else queries.find_root_unit()
+    if unit is None and unit_code:
+        raise Refused(Sentence("Không có đơn vị mã %(code)s. Hãy kiểm tra lại mã đơn vị.", code=unit_code))
+    if unit is None:
+        raise Refused(Sentence("Chưa có đơn vị nào để giao ngân hàng câu hỏi. Hãy nhập danh sách đơn vị trước."))
+    return unit
+
+
+@group.command("export")
+@click.argument("file", type=click.Path(dir_okay=False, writable=True, path_type=Path))
+@click.option("--bank", "code", required=True, metavar="CODE", help="The bank.")
+@click.option("--format", "format", required=True, help="Name of the file's format.")
+@json_option
+@with_appcontext
+@refusing
+def export_questions(file: Path, code: str, format: str, as_json: bool) -> None:
+    """Write a bank's questions, with their keys, to FILE."""
+    content, count = exporting.export_questions(_existing(code), format, clock.now())
+    try:
+        file.write_bytes(content)
+    except OSError as error:
+        refuse(Sentence("Không ghi được tệp %(file)s: %(reason)s.", file=str(file), reason=error.strerror or ""))
+    if as_json:
+        print_json({"written": count})
+    else:
+        say(Sentence("Đã ghi %(count)s câu hỏi vào tệp %(file)s.", count=count, file=str(file)))
+
+
+def _existing(code: str) -> Bank:
+    bank = queries.find_bank(code)
+    if bank is None:
+        raise Refused(Sentence("Không có ngân hàng câu hỏi mã %(code)s.", code=code))
+    return bank

@@ -1,0 +1,216 @@
+"""What is done to banks and questions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, cast
+
+from sqlalchemy import Table, insert, update
+
+from ..accounts import audit
+from ..accounts.models import Member
+from ..errors import Invalid, Refused, Sentence
+from ..extensions import db
+from ..folding import fold, tidy
+from ..import_report import ImportReport
+from ..rich_text import to_plain_text
+from ..transactions import transactional
+from ..units.models import Unit
+from ..upserts import insert_for
+from .formats.parsed import ParsedFile
+from .import_plan import (
+    Change,
+    Content,
+    ImportPlan,
+    KnownQuestions,
+    PlannedQuestion,
+    fingerprints_of,
+    plan_import,
+)
+from .known_questions import find_known
+from .models import Bank, Question, QuestionVersion
+from .queries import chunks, find_bank
+
+LONGEST_CODE = 60
+LONGEST_TITLE = 255
+# Rows without the bookkeeping of objects: thousands at a time.
+_QUESTIONS = cast(Table, Question.__table__)
+_VERSIONS = cast(Table, QuestionVersion.__table__)
+_CODE = re.compile(r"\w[\w.\- ]{0,58}\w|\w")
+
+
+@transactional
+def create_bank(code: str, title: str, unit: Unit, now: datetime) -> Bank:
+    """A new, empty bank that belongs to the unit. Raises Invalid, and Refused when the code is taken."""
+    code, title = checked_code(code), _checked_title(title)
+    values = {"code": code, "title": title, "unit_id": unit.id, "created_at": now}
+    query = insert_for(Bank).values(values).on_conflict_do_nothing(index_elements=["code"]).returning(Bank.id)
+    bank_id = db.session.scalar(query)
+    if bank_id is None:
+        raise Refused(Sentence("Mã ngân hàng %(code)s đã có. Hãy chọn mã khác.", code=code))
+    audit.record("bank.created", "bank", code, unit_id=unit.id, now=now)
+    return db.session.get_one(Bank, bank_id)
+
+
+@transactional
+def edit_bank(bank: Bank, title: str, unit: Unit, now: datetime) -> None:
+    """Another title or owner. Raises Invalid."""
+    bank.title = _checked_title(title)
+    bank.unit = unit
+    audit.record("bank.edited", "bank", bank.code, unit_id=unit.id, now=now)
+
+
+def checked_code(code: str) -> str:
+    """The code as it is stored; raises Invalid for one that no address could hold."""
+    code = tidy(code)
+    if not _CODE.fullmatch(code):
+        raise Invalid(
+            Sentence("Mã ngân hàng dài 1 đến 60 ký tự, gồm chữ, số, dấu chấm, gạch nối, gạch dưới. Hãy sửa mã.")
+        )
+    return code
+
+
+def _checked_title(title: str) -> str:
+    title = tidy(title)
+    if not 0 < len(title) <= LONGEST_TITLE:
+        raise Invalid(Sentence("Tên ngân hàng dài 1 đến %(most)s ký tự. Hãy sửa tên.", most=LONGEST_TITLE))
+    return title
+
+
+def plan(parsed: ParsedFile, bank: Bank | None) -> ImportPlan:
+    """What importing the file would change in the bank (None: in a new one). Nothing is stored."""
+    fingerprints = fingerprints_of(parsed)
+    known = KnownQuestions()
+    if bank is not None:
+        references = [question.reference for question in parsed.questions if question.reference]
+        known = find_known(bank, references, fingerprints)
+    return plan_import(parsed, fingerprints, known)
+
+
+@transactional
+def import_questions(
+    parsed: ParsedFile, bank: Bank, author: Member | None, now: datetime, skip_rejected: bool = False
+) -> ImportReport:
+    """Store the file's good questions, approved: new ones as they are, changed ones as a new version.
+
+    Earlier versions stay, because attempts point at them. Nothing is stored when a question is rejected, unless
+    ``skip_rejected``.
+    """
+    _hold(bank)
+    return _store(plan(parsed, bank), bank, author, now, skip_rejected)
+
+
+@transactional
+def import_into(
+    parsed: ParsedFile, code: str, title: str, unit: Unit, author: Member | None, now: datetime, skip_rejected: bool
+) -> ImportReport:
+    """``import_questions`` into the bank of this code; where there is none, it is created for the unit, unless nothing
+    is to be stored."""
+    bank = find_bank(code)
+    if bank is not None:
+        return import_questions(parsed, bank, author, now, skip_rejected)
+    found = plan(parsed, None)
+    report = found.report()
+    if not report.may_store(skip_rejected):
+        return report.with_nothing_stored()
+    return _store(found, create_bank(code, title, unit, now), author, now, skip_rejected)
+
+
+def _store(found: ImportPlan, bank: Bank, author: Member | None, now: datetime, skip_rejected: bool) -> ImportReport:
+    report = found.report()
+    if not report.may_store(skip_rejected):
+        return report.with_nothing_stored()
+    author_id = author.id if author else None
+    _store_new(found.of(Change.NEW), bank, author_id, now)
+    _store_changed(found.of(Change.CHANGED), bank, author_id, now)
+    if report.created or report.updated:
+        counts = {"created": report.created, "updated": report.updated}
+        audit.record("bank.imported", "bank", bank.code, unit_id=bank.unit_id, actor=author, now=now, **counts)
+    return report
+
+
+def _hold(bank: Bank) -> None:
+    """Until the end of the transaction nobody else imports into the bank: what is compared stays true."""
+    db.session.execute(update(Bank).where(Bank.id == bank.id).values(code=Bank.code))
+
+
+def _store_new(planned: Sequence[PlannedQuestion], bank: Bank, author_id: int | None, now: datetime) -> None:
+    if not planned:
+        return
+    about = {"bank_id": bank.id, "state": "approved", "created_at": now, "created_by_id": author_id}
+    rows = [about | {"reference": new.reference} for new in planned]
+    inserted = db.session.execute(insert(_QUESTIONS).returning(Question.reference, Question.id), rows)
+    ids: dict[str, int] = {row.reference: row.id for row in inserted}
+    _store_versions([_version(new, ids[new.reference], 1, bank, author_id, now) for new in planned])
+
+
+def _store_changed(planned: Sequence[PlannedQuestion], bank: Bank, author_id: int | None, now: datetime) -> None:
+    known = [(changed, changed.known) for changed in planned if changed.known]
+    for some in chunks([old.version_id for _, old in known]):
+        db.session.execute(
+            update(QuestionVersion)
+            .where(QuestionVersion.id.in_(some))
+            .values(is_current=False)
+            .execution_options(synchronize_session=False)
+        )
+    _store_versions([_version(new, old.question_id, old.number + 1, bank, author_id, now) for new, old in known])
+
+
+def _store_versions(rows: list[dict[str, Any]]) -> None:
+    if rows:
+        db.session.execute(insert(_VERSIONS), rows)
+
+
+def _version(
+    planned: PlannedQuestion, question_id: int, number: int, bank: Bank, author_id: int | None, now: datetime
+) -> dict[str, Any]:
+    content = planned.content
+    return {
+        "question_id": question_id,
+        "bank_id": bank.id,
+        "number": number,
+        "is_current": True,
+        "kind": content.kind,
+        "stem": content.stem,
+        "options": [{"text": text, "right": is_right} for text, is_right in content.options],
+        "explanation": content.explanation,
+        "source": content.source,
+        "topic": content.topic,
+        "level": content.level,
+        "tags": list(content.tags),
+        "search_text": search_text_of(content, planned.reference),
+        "fingerprint": planned.fingerprint,
+        "created_at": now,
+        "created_by_id": author_id,
+    }
+
+
+def search_text_of(content: Content, reference: str) -> str:
+    """What a search looks through: folded. The explanation is left out, for it tells the key to those who may not
+    see it."""
+    texts = [content.stem, *(text for text, _ in content.options)]
+    return fold(" ".join([*map(to_plain_text, texts), reference, content.source, content.topic, *content.tags]))
+
+
+@transactional
+def retire_question(question: Question, now: datetime) -> None:
+    """Leave the question out of papers that are drawn up from now on. Published assessments keep it."""
+    _change_state(question, {"draft", "in_review", "approved"}, "retired", now)
+
+
+@transactional
+def restore_question(question: Question, now: datetime) -> None:
+    """Put a retired question back to use."""
+    _change_state(question, {"retired"}, "approved", now)
+
+
+def _change_state(question: Question, from_states: set[str], to_state: str, now: datetime) -> None:
+    """Twice is once: a question that already is in the state stays as it is."""
+    query = update(Question).where(Question.id == question.id, Question.state.in_(from_states))
+    if not db.session.execute(query.values(state=to_state)).rowcount:  # type: ignore[attr-defined]
+        return
+    action = "question.retired" if to_state == "retired" else "question.restored"
+    bank, name = question.bank, question.reference
+    audit.record(action, "question", question.id, unit_id=bank.unit_id, now=now, bank=bank.code, reference=name)

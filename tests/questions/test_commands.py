@@ -1,0 +1,137 @@
+"""The commands, as other programs call them."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from quizapp.questions import queries
+from tests.factories import make_unit
+from tests.questions.factories import GIFT, make_bank
+
+BAD = "\n::Câu 4::Không có đáp án? {\n~Một\n~Hai\n}\n"
+
+
+@pytest.fixture
+def run(app, tmp_path):
+    """Run a command; a name of a file with its text stands for the file."""
+
+    def call(*arguments, files=None):
+        for name, text in (files or {}).items():
+            (tmp_path / name).write_text(text)
+        paths = [str(tmp_path / word) if word.endswith((".gift", ".xlsx", ".csv")) else word for word in arguments]
+        return app.test_cli_runner().invoke(args=["questions", *paths])
+
+    return call
+
+
+def imported(result):
+    return result.exit_code, json.loads(result.stdout)
+
+
+def test_import_creates_the_bank_for_the_root_unit_and_reports(run):
+    root = make_unit("Đảng ủy Khối")
+    make_unit("Chi bộ", parent=root)
+    result = run("import", "b.gift", "--bank", "NQ57", "--json", files={"b.gift": GIFT})
+    assert imported(result) == (
+        0,
+        {
+            "found": 3,
+            "accepted": 3,
+            "created": 3,
+            "updated": 0,
+            "by_kind": {"single": 1, "multiple": 1, "truefalse": 1},
+            "rejected": [],
+            "warnings": [],
+        },
+    )
+    bank = queries.find_bank("NQ57")
+    assert (bank.title, bank.unit_id) == ("Nghị quyết 57", root.id)
+
+
+def test_unit_and_title_of_a_new_bank_can_be_said(run):
+    unit = make_unit("Chi bộ", parent=make_unit("Đảng ủy Khối"), code="CB-1")
+    options = ("--bank", "NQ57", "--unit", "CB-1", "--title", "Tên khác")
+    assert run("import", "b.gift", *options, files={"b.gift": GIFT}).exit_code == 0
+    bank = queries.find_bank("NQ57")
+    assert (bank.title, bank.unit_id) == ("Tên khác", unit.id)
+
+
+def test_second_import_creates_nothing(run):
+    make_unit()
+    run("import", "b.gift", "--bank", "NQ57", files={"b.gift": GIFT})
+    code, report = imported(run("import", "b.gift", "--bank", "NQ57", "--json"))
+    assert (code, report["found"], report["accepted"], report["created"], report["updated"]) == (0, 3, 3, 0, 0)
+
+
+def test_rejected_question_holds_all_back(run):
+    make_unit()
+    result = run("import", "b.gift", "--bank", "NQ57", "--json", files={"b.gift": GIFT + BAD})
+    code, report = imported(result)
+    assert (code, report["found"], report["accepted"], report["created"]) == (1, 4, 3, 0)
+    assert [(one["row"], one["item"]) for one in report["rejected"]] == [(19, "Câu 4")]
+    assert report["rejected"][0]["error"].startswith("Câu hỏi chưa có đáp án đúng.")
+    assert queries.find_bank("NQ57") is None
+
+
+def test_good_questions_are_stored_where_rejected_ones_may_be_skipped(run):
+    make_unit()
+    options = ("--bank", "NQ57", "--skip-rejected", "--json")
+    code, report = imported(run("import", "b.gift", *options, files={"b.gift": GIFT + BAD}))
+    assert (code, report["created"], len(report["rejected"])) == (0, 3, 1)
+    assert len(queries.pool("NQ57")) == 3
+
+
+def test_dry_run_stores_nothing(run):
+    make_unit()
+    code, report = imported(run("import", "b.gift", "--bank", "NQ57", "--dry-run", "--json", files={"b.gift": GIFT}))
+    assert (code, report["created"], queries.find_bank("NQ57")) == (0, 3, None)
+    make_bank()
+    code, report = imported(run("import", "b.gift", "--bank", "NQ57", "--dry-run", "--json"))
+    assert (code, report["created"], queries.pool("NQ57")) == (0, 3, [])
+
+
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        (("--bank", "NQ57"), "Chưa có đơn vị nào để giao ngân hàng câu hỏi. Hãy nhập danh sách đơn vị trước."),
+        (("--bank", "NQ57", "--unit", "KHONG"), "Không có đơn vị mã KHONG. Hãy kiểm tra lại mã đơn vị."),
+    ],
+)
+def test_bank_without_an_owner_is_refused_in_a_sentence(run, options, sentence):
+    code, report = imported(run("import", "b.gift", *options, "--skip-rejected", "--json", files={"b.gift": GIFT}))
+    assert (code, report["by_kind"], report["rejected"]) == (1, {}, [{"row": 0, "item": "", "error": sentence}])
+
+
+def test_unusable_file_format_and_code_are_refused(run):
+    make_unit()
+    nothing = run("import", "b.gift", "--bank", "NQ57", "--json", files={"b.gift": "Không có gì ở đây."})
+    unknown = run("import", "c.gift", "--bank", "NQ57", "--format", "pdf", "--json", files={"c.gift": GIFT})
+    unspeakable = run("import", "c.gift", "--bank", "a/b", "--dry-run", "--json")
+    assert [imported(result)[0] for result in (nothing, unknown, unspeakable)] == [1, 1, 1]
+    assert imported(unspeakable)[1]["rejected"][0]["error"].startswith("Mã ngân hàng dài 1 đến 60 ký tự")
+
+
+def test_wrong_usage_is_told_apart(run):
+    assert run("import", "nowhere.gift", "--bank", "NQ57").exit_code == 2
+    assert run("import").exit_code == 2
+
+
+@pytest.mark.parametrize("format", ["gift", "xlsx", "csv"])
+def test_export_and_import_give_the_same_questions(run, tmp_path, format):
+    make_unit()
+    run("import", "b.gift", "--bank", "NQ57", files={"b.gift": GIFT})
+    result = run("export", f"out.{format}", "--bank", "NQ57", "--format", format, "--json")
+    assert imported(result) == (0, {"written": 3})
+    code, report = imported(run("import", f"out.{format}", "--bank", "NQ57", "--json"))
+    assert (code, report["found"], report["created"], report["updated"]) == (0, 3, 0, 0)
+
+
+def test_export_of_an_unknown_bank_or_format_is_refused(run, tmp_path):
+    make_bank()
+    unknown = run("export", "out.gift", "--bank", "B9", "--format", "gift")
+    assert (unknown.exit_code, unknown.stderr.strip()) == (1, "Không có ngân hàng câu hỏi mã B9.")
+    assert run("export", "out.gift", "--bank", "NQ57", "--format", "pdf").exit_code == 1
+    assert run("export", "no/such/out.gift", "--bank", "NQ57", "--format", "gift").exit_code == 1
+    assert not (tmp_path / "out.gift").exists()
