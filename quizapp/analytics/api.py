@@ -1,0 +1,72 @@
+"""The participation report over HTTP."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+from pydantic import Field
+
+from .. import clock
+from ..accounts.access import Permission, paths_with
+from ..api import Answer, Schema, operation
+from .participation import as_json
+from .queries import subjects
+from .reports import participation_report
+from .scope import reported_unit
+
+blueprint = Blueprint("analytics_api", __name__)
+
+
+class ParticipationQuery(Schema):
+    """Which unit (default: the highest of the caller's) and how many levels below it."""
+
+    unit: str | None = Field(default=None, max_length=60, pattern=r"^[^/\x00-\x1f]*$")
+    depth: int = Field(default=1, ge=1, le=20)
+
+
+class ReportedUnit(Schema):
+    """The unit that a report is about."""
+
+    code: str
+    name: str
+
+
+class ParticipationRow(Schema):
+    """One unit with its subtree; rates in percent, null of nobody; depth and parent_code where depth > 1."""
+
+    unit_code: str
+    unit_name: str
+    members: int
+    eligible: int
+    people: int
+    person_times: int
+    attempts: int
+    all_correct: int
+    mean_score: float | None
+    rate_members: float | None
+    rate_eligible: float | None
+    depth: int | None = None
+    parent_code: str | None = None
+
+
+class ParticipationReport(Schema):
+    """The rows of the first level add up to the total."""
+
+    unit: ReportedUnit
+    as_of: str
+    rows: list[ParticipationRow]
+    total: ParticipationRow
+
+
+@operation(
+    blueprint,
+    "GET",
+    "/assessments/<code:code>/participation",
+    query=ParticipationQuery,
+    answers={200: ParticipationReport},
+    errors=(403, 404),
+)
+def show_participation(code: str, query: ParticipationQuery) -> Answer:
+    """Who took part, per unit."""
+    unit = reported_unit(query.unit)
+    assessment = subjects.get_assessment(code, paths_with(Permission.REPORT_VIEW))
+    return as_json(participation_report(assessment, unit, query.depth, clock.now()))

@@ -1,0 +1,96 @@
+"""``quizapp report``."""
+
+from __future__ import annotations
+
+import click
+from flask.cli import with_appcontext
+from flask_babel import gettext as _
+
+from .. import clock
+from ..commanding import json_option, print_json, refusing
+from ..wording import moment, number, percent
+from .participation import Report, Row
+from .participation import as_json as report_as_json
+from .queries import subjects
+from .reports import participation_report, starting_unit
+
+NAME_WIDTH = 44
+
+
+@click.group("report")
+def group() -> None:
+    """Reports per unit."""
+
+
+@group.command("participation")
+@click.option("--assessment", "assessment_code", metavar="CODE", help="One assessment.")
+@click.option("--competition", "competition_code", metavar="CODE", help="All rounds of a competition.")
+@click.option("--unit", "unit_code", metavar="CODE", help="Default: the unit that holds the whole audience.")
+@click.option("--depth", type=click.IntRange(1, 20), default=1, show_default=True, help="Levels below the unit.")
+@json_option
+@with_appcontext
+@refusing
+def participation_command(
+    assessment_code: str | None, competition_code: str | None, unit_code: str | None, depth: int, as_json: bool
+) -> None:
+    """Who took part: people, attempts and rates of each unit."""
+    if (assessment_code is None) == (competition_code is None):
+        raise click.UsageError("Give either --assessment or --competition.")
+    counted = (
+        subjects.find_assessment(assessment_code)
+        if assessment_code is not None
+        else subjects.find_competition(competition_code or "")
+    )
+    unit = subjects.get_unit(unit_code) if unit_code is not None else starting_unit(counted)
+    report = participation_report(counted, unit, depth, clock.now())
+    if as_json:
+        print_json(report_as_json(report))
+    else:
+        _print_table(report, counted.title)
+
+
+def _print_table(report: Report, title: str) -> None:
+    click.echo(title)
+    click.echo(f"{report.unit.name} · {_('số liệu đến %(moment)s', moment=moment(report.as_of))}")
+    click.echo()
+    click.echo(_line(_("Đơn vị"), _headings()))
+    for row in report.rows:
+        name = _("Trực thuộc") if row.is_direct else row.unit.name
+        click.echo(_line("  " * (row.depth - 1) + name, _cells(row)))
+    click.echo(_line(_("Tổng cộng"), _cells(report.total)))
+
+
+def _headings() -> list[str]:
+    return [
+        _("Thành viên"),
+        _("Đủ điều kiện"),
+        _("Người"),
+        _("Lượt người"),
+        _("Lượt thi"),
+        _("Đúng hết"),
+        _("Điểm TB"),
+        _("Tỷ lệ/thành viên"),
+        _("Tỷ lệ/đủ điều kiện"),
+    ]
+
+
+def _cells(row: Row) -> list[str]:
+    counts = row.counts
+    whole = (counts.members, counts.eligible, counts.people, counts.person_times, counts.attempts, counts.all_correct)
+    return [
+        *(number(value) for value in whole),
+        number(row.mean_score, 2),
+        percent(row.rate_members),
+        percent(row.rate_eligible),
+    ]
+
+
+def _line(name: str, cells: list[str]) -> str:
+    shown = name if len(name) <= NAME_WIDTH else name[: NAME_WIDTH - 1] + "…"
+    widths = (len(heading) for heading in _headings())
+    return shown.ljust(NAME_WIDTH) + "".join(
+        f"  {cell:>{max(width, 9)}}" for cell, width in zip(cells, widths, strict=True)
+    )
+
+
+commands = [group]

@@ -1,0 +1,147 @@
+"""The leader's pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from flask import Blueprint, Response, abort, jsonify, render_template, request, url_for
+
+from .. import clock
+from ..accounts import audit
+from ..accounts.access import Permission, paths_with, require
+from ..assessments.models import Assessment
+from ..units.models import Unit
+from . import charts, exports, sparkline
+from .arrangement import SORTS, Arrangement
+from .dashboard import Dashboard, Subject, default_choice, draw_up, find_subject, own_units
+from .queries import missing, subjects
+from .scope import reported_unit
+
+blueprint = Blueprint("analytics", __name__, url_prefix="/analytics", template_folder="templates")
+
+
+@blueprint.get("/")
+def show_dashboard() -> str:
+    """Who took part, and which units lag."""
+    now, unit = clock.now(), reported_unit(_code("unit"))
+    choices = subjects.list_choices([unit.path])
+    subject = _chosen_subject(unit, choices, now)
+    if subject is None:
+        return render_template("analytics/no_subject.html", unit=unit)
+    dashboard = draw_up(subject, unit, Arrangement.from_args(request.args), now)
+    return render_template(
+        "analytics/show_dashboard.html",
+        page=dashboard,
+        choices=choices,
+        own_units=own_units(),
+        address=_address(dashboard.args),
+        sorts=SORTS,
+        spark=sparkline.points,
+    )
+
+
+@blueprint.get("/charts.json")
+def show_charts() -> Response:
+    """The figures that static/charts.js draws."""
+    dashboard = _dashboard(clock.now())
+    figures = {"days": charts.days_chart(dashboard.days)}
+    if dashboard.rounds:
+        figures["rounds"] = charts.rounds_chart(dashboard.rounds)
+    return jsonify(figures)
+
+
+@blueprint.get("/participation.xlsx")
+def export_participation() -> Response:
+    """The same table as a workbook."""
+    dashboard = _dashboard(clock.now())
+    name = f"tham-gia-{dashboard.subject.counted.code}-{dashboard.unit.code}.xlsx"
+    return _download(exports.participation_workbook(dashboard), name)
+
+
+@blueprint.get("/missing")
+def list_missing() -> str:
+    """Who of the eligible has not taken part; every look is noted."""
+    now, unit = clock.now(), reported_unit(_code("unit"))
+    assessment = _assessment_with_names(unit)
+    search, after = request.args.get("q", "").strip(), _number("after")
+    audit.record_look("missing.viewed", "assessment", assessment.code, now=now, unit_id=unit.id, search=search)
+    found = missing.list_missing(assessment, unit, search, after, limit=missing.PAGE + 1)
+    return render_template(
+        "analytics/list_missing.html",
+        assessment=assessment,
+        unit=unit,
+        now=now,
+        search=search,
+        after=after,
+        missing=found[: missing.PAGE],
+        has_more=len(found) > missing.PAGE,
+        count=missing.count_missing(assessment, unit, search),
+        address=_address({"assessment": assessment.code, "unit": unit.code, "q": search}),
+    )
+
+
+@blueprint.get("/missing.xlsx")
+def export_missing() -> Response:
+    """The whole list as a workbook; every export is noted."""
+    now, unit = clock.now(), reported_unit(_code("unit"))
+    assessment = _assessment_with_names(unit)
+    search = request.args.get("q", "").strip()
+    found = missing.list_missing(assessment, unit, search)
+    content = exports.missing_workbook(assessment.title, unit.name, found, now)
+    audit.record_look(
+        "missing.exported", "assessment", assessment.code, now=now, unit_id=unit.id, search=search, people=len(found)
+    )
+    return _download(content, f"chua-du-thi-{assessment.code}-{unit.code}.xlsx")
+
+
+def _dashboard(now: datetime) -> Dashboard:
+    unit = reported_unit(_code("unit"))
+    subject = _chosen_subject(unit, subjects.list_choices([unit.path]), now)
+    if subject is None:
+        abort(404)
+    return draw_up(subject, unit, Arrangement.from_args(request.args), now)
+
+
+def _chosen_subject(unit: Unit, choices: list[subjects.Choice], now: datetime) -> Subject | None:
+    assessment_code, competition_code = _code("assessment"), _code("competition")
+    if not assessment_code and not competition_code:
+        choice = default_choice(choices, now)
+        assessment_code = choice.code if choice else None
+    if not assessment_code and not competition_code:
+        return None
+    return find_subject(assessment_code, competition_code, [unit.path])
+
+
+def _assessment_with_names(unit: Unit) -> Assessment:
+    """The assessment of the address, for those who may see the names of this unit."""
+    require(Permission.MISSING_VIEW, unit.path)
+    return subjects.get_assessment(_code("assessment") or "", paths_with(Permission.REPORT_VIEW))
+
+
+def _code(name: str) -> str | None:
+    """A code of the address; what no code can hold (PostgreSQL refuses it) is not found."""
+    code = request.args.get(name) or None
+    return code if code is None or code.isprintable() else abort(404)
+
+
+def _number(name: str) -> int | None:
+    text = request.args.get(name, "")
+    return int(text) if text.isdecimal() and len(text) <= 15 else None
+
+
+def _address(args: dict[str, str]) -> Callable[..., str]:
+    """A function for templates: this page's address, or another's of this package, with some arguments changed."""
+
+    def address(endpoint: str = "show_dashboard", **changes: Any) -> str:
+        merged = {name: value for name, value in (args | changes).items() if value not in (None, "")}
+        return url_for(f".{endpoint}", **merged)
+
+    return address
+
+
+def _download(content: bytes, name: str) -> Response:
+    response = Response(content, mimetype=exports.XLSX)
+    response.headers.set("Content-Disposition", "attachment", filename=name)
+    return response
