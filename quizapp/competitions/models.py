@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -25,6 +26,8 @@ class Competition(Base):
     series_id: Mapped[int] = mapped_column(ForeignKey("series.id"), unique=True)
     # Markdown; headings make the contents.
     rules: Mapped[str] = mapped_column(Text, default="")
+    # Kinds of members it is for; empty for all.
+    member_kinds: Mapped[list[Any]] = mapped_column(default=list)
     created_at: Mapped[datetime]
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("member.id", ondelete="SET NULL"))
     published_at: Mapped[datetime | None]

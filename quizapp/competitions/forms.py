@@ -1,0 +1,204 @@
+"""Forms of competitions. What a rule refuses is put beside the field by ``accounts.forms.refuse``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import BooleanField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms.fields import DateTimeLocalField, IntegerField
+from wtforms.validators import InputRequired, Length, Optional
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from ..accounts.labels import KIND_LABELS
+from ..errors import Sentence
+from ..units.models import Unit
+from ..wording import translate
+from . import words
+from .models import Competition
+from .round_settings import RoundSettings
+from .services.competitions import LONGEST_CODE, LONGEST_RULES, LONGEST_TITLE
+from .times import to_instant, to_local
+
+_REQUIRED = InputRequired(_l("Mục này cần được điền."))
+_ATTEMPTS = ("1", "3", "7")
+RANKING_PLACES = 6
+
+
+class CheckboxesField(SelectMultipleField):
+    """Several of a few choices, as boxes."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+
+def lock_fields(form: FlaskForm, locks: Mapping[str, Sentence]) -> None:
+    """Show the locked fields disabled, each with the reason."""
+    for name, why in locks.items():
+        field = form._fields.get(name)
+        if field is not None:
+            field.render_kw = {**(field.render_kw or {}), "disabled": True}
+            field.description = translate(why)
+            # A disabled field is not sent, so it cannot be asked for.
+            field.validators = []
+
+
+class NewCompetitionForm(FlaskForm):
+    """What a competition begins with."""
+
+    title = StringField(_l("Tên cuộc thi"), [_REQUIRED, Length(max=LONGEST_TITLE, message=_l("Tên quá dài."))])
+    unit = SelectField(_l("Đơn vị tổ chức"), coerce=int)
+    code = StringField(
+        _l("Mã cuộc thi"),
+        [Optional(), Length(max=LONGEST_CODE, message=_l("Mã quá dài."))],
+        description=_l("Có trong liên kết, ví dụ nq57-2026. Để trống, hệ thống tự đặt theo tên."),
+    )
+
+    def offer_units(self, units: Sequence[Unit]) -> None:
+        """The units that may organise it."""
+        self.unit.choices = [(unit.id, unit.name) for unit in units]
+
+
+class InformationForm(NewCompetitionForm):
+    """Step 1: title, organiser, code, rules."""
+
+    rules = TextAreaField(
+        _l("Thể lệ"),
+        [Optional(), Length(max=LONGEST_RULES, message=_l("Thể lệ quá dài."))],
+        description=_l(
+            "Dòng bắt đầu bằng ## là đề mục, dòng bắt đầu bằng - là gạch đầu dòng, **chữ** là chữ đậm. "
+            "Mục lục được lập từ các đề mục."
+        ),
+        render_kw={"rows": 18},
+    )
+
+    @classmethod
+    def of(cls, competition: Competition, units: Sequence[Unit], locks: Mapping[str, Sentence]) -> InformationForm:
+        """The form filled in; what is locked keeps its value whatever is sent."""
+        values = {name: getattr(competition, name) for name in ("title", "code", "rules")}
+        form = cls(data={**values, "unit": competition.unit_id})
+        form.offer_units([*units, *([] if competition.unit in units else [competition.unit])])
+        for name in locks:
+            if name in form._fields:
+                form[name].data = competition.unit_id if name == "unit" else getattr(competition, name)
+        lock_fields(form, locks)
+        return form
+
+
+class KindsForm(FlaskForm):
+    """Kinds of members that a competition is for."""
+
+    member_kinds = CheckboxesField(_l("Đối tượng dự thi"), choices=list(KIND_LABELS.items()))
+
+
+class RoundForm(FlaskForm):
+    """Step 2: one round."""
+
+    title = StringField(_l("Tên vòng thi"), [_REQUIRED, Length(max=LONGEST_TITLE, message=_l("Tên quá dài."))])
+    opens_at = DateTimeLocalField(
+        _l("Mở lúc"),
+        [InputRequired(_l("Hãy chọn ngày và giờ mở."))],
+        format=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%H:%M %d/%m/%Y"],
+    )
+    closes_at = DateTimeLocalField(
+        _l("Đóng lúc"),
+        [InputRequired(_l("Hãy chọn ngày và giờ đóng."))],
+        format=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%H:%M %d/%m/%Y"],
+    )
+    minutes = IntegerField(_l("Thời gian làm bài (phút)"), [InputRequired(_l("Hãy ghi số phút."))])
+    attempts = SelectField(
+        _l("Số lượt thi của mỗi người"),
+        choices=[
+            *((number, number) for number in _ATTEMPTS),
+            ("unlimited", _l("Không giới hạn")),
+            ("other", _l("Số khác")),
+        ],
+    )
+    attempts_other = IntegerField(_l("Số khác"), [Optional()])
+    counting = SelectField(_l("Lượt được tính"), choices=list(words.COUNTING.items()))
+    prediction_target = SelectField(
+        _l("Câu hỏi dự đoán"), choices=[("", _l("Không có")), *words.PREDICTION_TARGETS.items()]
+    )
+    is_prediction_required = BooleanField(_l("Phải trả lời câu hỏi dự đoán mới được nộp bài"))
+    shuffles_questions = BooleanField(_l("Đảo thứ tự câu hỏi"))
+    shuffles_options = BooleanField(_l("Đảo thứ tự phương án"))
+    answers_shown = SelectField(_l("Người thi được xem đáp án, giải thích"), choices=list(words.ANSWERS_SHOWN.items()))
+    reason = StringField(
+        _l("Lý do gia hạn"),
+        [Optional(), Length(max=300, message=_l("Lý do quá dài."))],
+        description=_l("Ghi khi lùi giờ đóng của vòng đã công bố. Lý do được lưu trong nhật ký."),
+    )
+    ranking_1 = SelectField()
+    ranking_2 = SelectField()
+    ranking_3 = SelectField()
+    ranking_4 = SelectField()
+    ranking_5 = SelectField()
+    ranking_6 = SelectField()
+
+    @classmethod
+    def of(cls, settings: RoundSettings, locks: Mapping[str, Sentence]) -> RoundForm:
+        """The form filled in; what is locked keeps its value whatever is sent."""
+        values = _values_of(settings)
+        form = cls(data=values)
+        for place, field in enumerate(form.ranking_fields(), 1):
+            field.label.text = _("Tiêu chí %(place)s", place=place)
+            field.choices = [("", "–"), *words.RANKING.items()]
+        locked = {name: why for setting, why in locks.items() for name in _fields_of(setting)}
+        for name in locked:
+            form[name].data = values[name]
+        lock_fields(form, locked)
+        return form
+
+    def ranking_fields(self) -> list[SelectField]:
+        """The ranking keys in their order."""
+        return [self[f"ranking_{place}"] for place in range(1, RANKING_PLACES + 1)]
+
+    def settings(self) -> RoundSettings:
+        """What was filled in. Times are in the installation's time zone."""
+        return RoundSettings(
+            title=self.title.data or "",
+            opens_at=to_instant(self.opens_at.data),
+            closes_at=to_instant(self.closes_at.data),
+            minutes=self.minutes.data or 0,
+            attempts_allowed=self._attempts_allowed(),
+            counting=self.counting.data,
+            ranking=tuple(field.data for field in self.ranking_fields() if field.data),
+            prediction_target=self.prediction_target.data or None,
+            is_prediction_required=self.is_prediction_required.data,
+            shuffles_questions=self.shuffles_questions.data,
+            shuffles_options=self.shuffles_options.data,
+            answers_shown=self.answers_shown.data,
+        )
+
+    def _attempts_allowed(self) -> int | None:
+        if self.attempts.data == "unlimited":
+            return None
+        return (self.attempts_other.data or 0) if self.attempts.data == "other" else int(self.attempts.data)
+
+
+def _fields_of(setting: str) -> Iterable[str]:
+    """The fields that hold a setting."""
+    if setting == "ranking":
+        return [f"ranking_{place}" for place in range(1, RANKING_PLACES + 1)]
+    if setting == "attempts_allowed":
+        return ["attempts", "attempts_other"]
+    return [setting] if setting != "matrix" else []
+
+
+def _values_of(settings: RoundSettings) -> dict[str, Any]:
+    allowed = settings.attempts_allowed
+    is_usual = str(allowed) in _ATTEMPTS
+    values = {
+        "attempts": "unlimited" if allowed is None else str(allowed) if is_usual else "other",
+        "attempts_other": None if is_usual else allowed,
+        "prediction_target": settings.prediction_target or "",
+        "opens_at": to_local(settings.opens_at),
+        "closes_at": to_local(settings.closes_at),
+    }
+    same = ("title", "minutes", "counting", "is_prediction_required", "shuffles_questions", "shuffles_options")
+    values |= {name: getattr(settings, name) for name in (*same, "answers_shown")}
+    keys = [*settings.ranking, *[""] * RANKING_PLACES][:RANKING_PLACES]
+    return values | {f"ranking_{place}": key for place, key in enumerate(keys, 1)}

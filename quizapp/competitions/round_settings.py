@@ -1,0 +1,115 @@
+"""PURE: what can be set for a round, and what is wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from ..assessments.ranking import DEFAULT_KEYS, KEYS
+from ..errors import Sentence
+
+LONGEST_TITLE = 255
+MOST_MINUTES = 600
+MOST_ATTEMPTS = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class RoundSettings:
+    """A round without its matrix. ``attempts_allowed`` None: as many as one likes."""
+
+    title: str
+    opens_at: datetime
+    closes_at: datetime
+    minutes: int
+    attempts_allowed: int | None = 1
+    counting: str = "best"
+    ranking: tuple[str, ...] = DEFAULT_KEYS
+    prediction_target: str | None = None
+    is_prediction_required: bool = False
+    shuffles_questions: bool = True
+    shuffles_options: bool = True
+    answers_shown: str = "after_publication"
+
+
+class Period(NamedTuple):
+    """When another round of the competition can be sat."""
+
+    title: str
+    opens_at: datetime
+    closes_at: datetime
+
+
+class Fault(NamedTuple):
+    """What is wrong, and the setting where it shows."""
+
+    field: str
+    sentence: Sentence
+
+
+def faults_of(settings: RoundSettings, others: Iterable[Period] = ()) -> list[Fault]:
+    """Everything that is wrong with the settings, beside the other rounds of the competition."""
+    return [
+        *_faults_of_title(settings.title),
+        *_faults_of_times(settings),
+        *_overlaps(settings, others),
+        *_faults_of_attempts(settings.attempts_allowed),
+        *_faults_of_ranking(settings.ranking, settings.prediction_target),
+        *_faults_of_prediction(settings),
+    ]
+
+
+def _faults_of_title(title: str) -> Iterable[Fault]:
+    if not 0 < len(title) <= LONGEST_TITLE:
+        yield Fault("title", Sentence("Tên vòng thi cần từ 1 đến %(most)s ký tự.", most=LONGEST_TITLE))
+
+
+def _faults_of_times(settings: RoundSettings) -> Iterable[Fault]:
+    if not 1 <= settings.minutes <= MOST_MINUTES:
+        yield Fault("minutes", Sentence("Thời gian làm bài từ 1 đến %(most)s phút.", most=MOST_MINUTES))
+    if settings.closes_at <= settings.opens_at:
+        yield Fault("closes_at", Sentence("Giờ đóng phải sau giờ mở."))
+    elif settings.closes_at - settings.opens_at < timedelta(minutes=settings.minutes):
+        yield Fault(
+            "minutes",
+            Sentence(
+                "Từ lúc mở đến lúc đóng chỉ có %(window)s phút, ít hơn %(minutes)s phút làm bài.",
+                window=int((settings.closes_at - settings.opens_at).total_seconds() // 60),
+                minutes=settings.minutes,
+            ),
+        )
+
+
+def _overlaps(settings: RoundSettings, others: Iterable[Period]) -> Iterable[Fault]:
+    for other in others:
+        if settings.opens_at < other.closes_at and other.opens_at < settings.closes_at:
+            sentence = Sentence("Thời gian trùng với “%(title)s”. Các vòng phải nối tiếp nhau.", title=other.title)
+            yield Fault("opens_at", sentence)
+
+
+def _faults_of_attempts(attempts: int | None) -> Iterable[Fault]:
+    if attempts is not None and not 1 <= attempts <= MOST_ATTEMPTS:
+        yield Fault("attempts_allowed", Sentence("Số lượt thi từ 1 đến %(most)s.", most=MOST_ATTEMPTS))
+
+
+def _faults_of_ranking(keys: Sequence[str], prediction_target: str | None) -> Iterable[Fault]:
+    unknown = [key for key in keys if key not in KEYS]
+    if not keys:
+        yield Fault("ranking", Sentence("Hãy chọn ít nhất một tiêu chí xếp hạng."))
+    if unknown:
+        yield Fault("ranking", Sentence("Không có tiêu chí xếp hạng “%(key)s”.", key=unknown[0]))
+    if len(set(keys)) < len(keys):
+        yield Fault("ranking", Sentence("Mỗi tiêu chí xếp hạng chỉ được chọn một lần."))
+    if "decision" in keys[:-1]:
+        yield Fault("ranking", Sentence("“Ban Tổ chức quyết định” phải là tiêu chí cuối cùng."))
+    if "prediction" in keys and prediction_target is None:
+        yield Fault(
+            "ranking",
+            Sentence("Xếp hạng theo dự đoán cần có câu hỏi dự đoán. Hãy chọn câu hỏi dự đoán hoặc bỏ tiêu chí này."),
+        )
+
+
+def _faults_of_prediction(settings: RoundSettings) -> Iterable[Fault]:
+    if settings.is_prediction_required and settings.prediction_target is None:
+        yield Fault("is_prediction_required", Sentence("Chưa có câu hỏi dự đoán nên không thể bắt buộc trả lời."))

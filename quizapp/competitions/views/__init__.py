@@ -1,0 +1,20 @@
+"""Pages of competitions: the blueprint with all its views."""
+
+from __future__ import annotations
+
+from ..blueprint import blueprint
+from . import audience, information, listing, papers, prizes, public, publication, results, rounds, standings
+
+__all__ = [
+    "audience",
+    "blueprint",
+    "information",
+    "listing",
+    "papers",
+    "prizes",
+    "public",
+    "publication",
+    "results",
+    "rounds",
+    "standings",
+]

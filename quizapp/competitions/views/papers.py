@@ -1,0 +1,137 @@
+"""Step 3: the matrix of each round, and a sample paper."""
+
+from __future__ import annotations
+
+from random import Random
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+
+from ... import clock
+from ...accounts.access import Permission, can
+from ...accounts.forms import refuse
+from ...assessments import pools, presentation, sheet
+from ...errors import DomainError
+from ...questions.models import Bank
+from .. import matrix as matrices
+from .. import queries, readiness
+from ..availability import Availability
+from ..blueprint import blueprint
+from ..locks import locks_of_round
+from ..models import Competition, Round
+from ..row_forms import MatrixForm
+from ..services import rounds
+
+SAMPLES = 1_000_000
+
+
+@blueprint.get("/competitions/<code:code>/papers")
+def choose_paper(code: str) -> Any:
+    """The first round whose matrix is still empty, else the first."""
+    competition = queries.get_competition(code, Permission.COMPETITION_MANAGE)
+    empty = [round for round in competition.rounds if not round.assessment.matrix]
+    chosen = (empty or competition.rounds)[:1]
+    if not chosen:
+        return redirect(url_for(".list_rounds", code=code))
+    return redirect(url_for(".edit_matrix", code=code, number=chosen[0].number))
+
+
+@blueprint.route("/competitions/<code:code>/rounds/<id:number>/matrix", methods=["GET", "POST"])
+def edit_matrix(code: str, number: int) -> Any:
+    """One row a kind of question; rows are added and removed by buttons of the form."""
+    competition = queries.get_competition(code, Permission.COMPETITION_MANAGE)
+    round = queries.get_round(competition, number)
+    lock = locks_of_round(rounds.progress_of(round, clock.now())).get("matrix")
+    rows = matrices.from_cells(round.assessment.matrix)
+    banks = _banks(rows)
+    available = Availability(banks)
+    form = MatrixForm.of(rows, banks, available)
+    action = request.form.get("action", "")
+    if form.is_submitted() and form.change_rows(action):
+        form.offer(banks, available)
+    elif form.is_submitted() and form.validate():
+        try:
+            _save(competition, round, form, action, banks)
+            return _next(code, number, action)
+        except DomainError as error:
+            refuse(form, error)
+    page = render_template(
+        "competitions/edit_matrix.html",
+        competition=competition,
+        round=round,
+        form=form,
+        matrix=form.matrix(),
+        matrices=matrices,
+        banks=banks,
+        available=available,
+        used={row.bank for row in form.matrix()},
+        drafts=readiness.drafts(competition),
+        lock=lock,
+        now=clock.now(),
+    )
+    return page, 422 if form.errors else 200
+
+
+def _banks(rows: tuple[matrices.MatrixRow, ...]) -> list[Bank]:
+    """Those that the organiser may use, and those that are used already."""
+    usable = list(queries.list_usable_banks())
+    known = {bank.code for bank in usable}
+    return usable + list(queries.find_banks(sorted({row.bank for row in rows} - known)))
+
+
+def _save(competition: Competition, round: Round, form: MatrixForm, action: str, banks: list[Bank]) -> None:
+    chosen = readiness.drafts(competition) if action == "save-all" else [round]
+    rounds.set_matrix(chosen, form.matrix(), clock.now(), usable_banks={bank.code for bank in banks})
+    flash(_("Đã lưu ma trận đề."), "success")
+
+
+def _next(code: str, number: int, action: str) -> Any:
+    page = ".show_sample_paper" if action == "sample" else ".edit_matrix"
+    return redirect(url_for(page, code=code, number=number), 303)
+
+
+@blueprint.get("/competitions/<code:code>/rounds/<id:number>/sample")
+def show_sample_paper(code: str, number: int) -> Any:
+    """A paper as a candidate could get it (``?paper=N``: always the same one); the key only for who may see it."""
+    competition = queries.get_competition(code, Permission.COMPETITION_MANAGE)
+    round = queries.get_round(competition, number)
+    paper_number = request.args.get("paper", 1, type=int) % SAMPLES
+    settings = {name: getattr(round.assessment, name) for name in ("shuffles_questions", "shuffles_options")}
+    try:
+        questions = sheet.build(pools.fill_cells(round.assessment.matrix), settings)
+    except DomainError as error:
+        return _cannot_draw(competition, round, error)
+    drawn = questions.draw(Random(paper_number))  # noqa: S311 - a sample that can be shown again
+    described = presentation.describe_questions(drawn, questions)
+    may_see_key = _may_see_keys(round)
+    return render_template(
+        "competitions/show_sample_paper.html",
+        competition=competition,
+        round=round,
+        number=paper_number,
+        questions=list(zip(described, drawn, strict=True)),
+        sheet=questions,
+        may_see_key=may_see_key,
+        shows_key=may_see_key and request.args.get("key") == "1",
+        prediction=presentation.describe_prediction(round.assessment.prediction_target),
+        now=clock.now(),
+    )
+
+
+def _cannot_draw(competition: Competition, round: Round, error: DomainError) -> tuple[str, int]:
+    page = render_template(
+        "competitions/show_sample_paper.html",
+        competition=competition,
+        round=round,
+        questions=[],
+        fault=error.sentence,
+        now=clock.now(),
+    )
+    return page, error.status
+
+
+def _may_see_keys(round: Round) -> bool:
+    """Only whoever may see the keys of every bank that the paper is drawn from."""
+    banks = queries.find_banks(sorted({cell["bank"] for cell in round.assessment.matrix}))
+    return all(can(Permission.KEY_VIEW, bank.unit.path) for bank in banks)

@@ -1,0 +1,49 @@
+"""The words of this package on a page, in the reader's language."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+
+from ..questions.words import LEVELS
+
+RANKING = {
+    "score": _l("Điểm cao hơn"),
+    "all_correct": _l("Đúng tất cả các câu"),
+    "prediction": _l("Dự đoán gần đúng hơn"),
+    "duration": _l("Thời gian làm bài ngắn hơn"),
+    "earlier": _l("Nộp bài sớm hơn"),
+    "decision": _l("Ban Tổ chức quyết định, có lý do"),
+}
+COUNTING = {
+    "best": _l("Lượt tốt nhất"),
+    "last": _l("Lượt cuối cùng"),
+    "first": _l("Lượt đầu tiên"),
+}
+PREDICTION_TARGETS = {
+    "all_correct": _l("Số người trả lời đúng tất cả các câu"),
+    "people": _l("Số người dự thi"),
+    "attempts": _l("Số lượt thi"),
+}
+ANSWERS_SHOWN = {
+    "after_publication": _l("Sau khi công bố kết quả"),
+    "after_close": _l("Ngay sau giờ đóng vòng thi"),
+    "after_submission": _l("Ngay sau khi nộp bài"),
+    "never": _l("Không cho xem"),
+}
+SCOPES = {"round": _l("Mỗi vòng thi"), "competition": _l("Cả cuộc thi")}
+RECIPIENTS = {"individual": _l("Cá nhân"), "collective": _l("Tập thể")}
+EXCLUSIONS = {"organiser": _l("Thành viên Ban Tổ chức"), "author": _l("Người ra đề")}
+STATES = {
+    "draft": _l("Bản nháp"),
+    "upcoming": _l("Sắp diễn ra"),
+    "open": _l("Đang diễn ra"),
+    "closed": _l("Đã kết thúc"),
+}
+TONES = {"draft": "warning", "upcoming": "info", "open": "success", "closed": ""}
+
+
+def levels() -> list[tuple[str, Any]]:
+    """The levels of questions as choices."""
+    return list(LEVELS.items())
