@@ -1,0 +1,1 @@
+"""The interface's sentences: Vietnamese in the source, English in a catalogue."""
