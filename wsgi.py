@@ -1,5 +1,11 @@
 """What a WSGI server loads: ``gunicorn wsgi:app``."""
 
-from quizapp.app import create_app
+import sys
 
-app = create_app()
+from quizapp.app import create_app
+from quizapp.config import ConfigError
+
+try:
+    app = create_app()
+except ConfigError as error:
+    sys.exit(f"quizapp: {error}")

@@ -20,6 +20,7 @@ from typing import Any
 from flask import Blueprint, Flask, Response, jsonify, request
 from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic.json_schema import models_json_schema
+from pydantic_core import to_json
 from werkzeug.exceptions import UnsupportedMediaType
 
 from .accounts.gate import public, ticketed
@@ -137,11 +138,11 @@ def respond(answer: Answer) -> Response:
     if isinstance(answer, Response):
         return answer
     content, status = answer if isinstance(answer, tuple) else (answer, 200)
-    response = jsonify(content) if status != 204 else Response()
-    response.status_code = status
     if status == 204:
+        response = Response(status=204)
         del response.headers["Content-Type"]
-    return response
+        return response
+    return Response(to_json(content), status, content_type="application/json")
 
 
 def register(app: Flask) -> None:

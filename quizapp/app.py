@@ -6,17 +6,30 @@ import click
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from . import api, assets, database, error_pages, health, navigation, observability, wording
+from . import api, assets, database, error_pages, health, navigation, observability, serving, wording
 from .accounts import commands as account_commands
 from .accounts import gate, sessions
 from .accounts import views as account_views
+from .analytics import api as analytics_api
+from .analytics import commands as analytics_commands
+from .analytics import views as analytics_views
 from .assessments import api as assessment_api
 from .assessments import commands as assessment_commands
 from .assessments import views as assessment_views
+from .competitions import commands as competition_commands
+from .competitions import views as competition_views
 from .config import Config
 from .converters import register as register_converters
+from .demo import accounts as demo_accounts
+from .demo import commands as demo_commands
 from .extensions import babel, compress, csrf, db, dump_json, login_manager, migrate
+from .home import views as home_views
+from .questions import commands as question_commands
+from .questions import views as question_views
+from .session_cookie import SessionCookie
+from .translations import catalogue
 from .units import commands as unit_commands
+from .units import views as unit_views
 
 
 def create_app(config: Config | None = None) -> Flask:
@@ -25,6 +38,7 @@ def create_app(config: Config | None = None) -> Flask:
     app = Flask("quizapp", instance_path=str(config.instance))
     app.config.from_mapping(config.flask_settings())
     app.config["QUIZAPP"] = config
+    app.session_interface = SessionCookie()
     app.config["WTF_CSRF_CHECK_DEFAULT"] = False  # the gate asks for it, where it is due
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.json.compact = True  # type: ignore[attr-defined]
@@ -39,6 +53,7 @@ def create_app(config: Config | None = None) -> Flask:
     navigation.register(app)
     _add_features(app)
     _add_commands(app)
+    demo_accounts.register(app)
     assets.register(app, config.instance)
     if config.trusted_proxies:
         hops = config.trusted_proxies
@@ -53,6 +68,7 @@ def _add_extensions(app: Flask) -> None:
     login_manager.init_app(app)
     sessions.register(login_manager)
     csrf.init_app(app)
+    catalogue.register(app)
     babel.init_app(app, locale_selector=wording.select_locale)
     compress.init_app(app)
 
@@ -60,9 +76,15 @@ def _add_extensions(app: Flask) -> None:
 def _add_features(app: Flask) -> None:
     blueprints = (
         health.blueprint,
+        home_views.blueprint,
         account_views.blueprint,
+        unit_views.blueprint,
+        question_views.blueprint,
         assessment_views.blueprint,
         assessment_api.blueprint,
+        competition_views.blueprint,
+        analytics_views.blueprint,
+        analytics_api.blueprint,
     )
     for blueprint in blueprints:
         app.register_blueprint(blueprint)
@@ -71,10 +93,15 @@ def _add_features(app: Flask) -> None:
 
 def _add_commands(app: Flask) -> None:
     commands: list[click.Command] = [
+        *serving.commands,
         database.group,
+        *demo_commands.commands,
         *unit_commands.commands,
         *account_commands.commands,
+        *question_commands.commands,
         *assessment_commands.commands,
+        *competition_commands.commands,
+        *analytics_commands.commands,
     ]
     for command in commands:
         app.cli.add_command(command)

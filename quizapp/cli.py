@@ -8,18 +8,20 @@ import sys
 import click
 from flask import Flask
 from flask.cli import FlaskGroup
+from sqlalchemy.exc import DBAPIError, OperationalError
 
-from .config import ConfigError
+from .config import Config, ConfigError
 
 
 def _create() -> Flask:
-    from .app import create_app
-
     try:
-        return create_app()
+        config = Config.from_environment()
     except ConfigError as error:
         click.echo(f"quizapp: {error}", err=True)
         sys.exit(2)
+    from .app import create_app
+
+    return create_app(config)
 
 
 group = FlaskGroup(
@@ -35,4 +37,21 @@ group = FlaskGroup(
 def main() -> None:
     """What the console script calls."""
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(message)s")
-    group.main(prog_name="quizapp")
+    try:
+        group.main(prog_name="quizapp")
+    except DBAPIError as error:
+        fault = fault_of_database(error)
+        if fault is None:
+            raise
+        click.echo(f"quizapp: {fault}", err=True)
+        sys.exit(1)
+
+
+def fault_of_database(error: DBAPIError) -> str | None:
+    """What the operator can mend, as one line; None for a fault of ours."""
+    reason = str(error.orig).strip().partition("\n")[0]
+    if reason.startswith("no such table") or getattr(error.orig, "sqlstate", None) == "42P01":
+        return "the database is not migrated: run quizapp db upgrade"
+    if isinstance(error, OperationalError):
+        return f"the database cannot be used: {reason}"
+    return None

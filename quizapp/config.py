@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import os
 import re
 import secrets
@@ -10,7 +11,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
+
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
 
 # Variables that are not read here, but by tests and benchmarks.
 FOREIGN_NAMES = {"QUIZAPP_CHROMIUM", "QUIZAPP_FOREIGN_FILES", "QUIZAPP_TEST_POSTGRES_URL"}
@@ -42,10 +47,11 @@ class Config:
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] | None = None) -> Config:
         """Read ``QUIZAPP_*``; raises ConfigError."""
-        values = {name: value.strip() for name, value in (environ or os.environ).items() if name.startswith("QUIZAPP_")}
+        environ = os.environ if environ is None else environ
+        values = {name: value.strip() for name, value in environ.items() if name.startswith("QUIZAPP_")}
         _refuse_unknown(values)
         env = _one_of(values, "QUIZAPP_ENV", ("development", "production"), "development")
-        instance = Path(values.get("QUIZAPP_INSTANCE") or "instance").absolute()
+        instance = _folder(values.get("QUIZAPP_INSTANCE") or "instance")
         return cls(
             env=env,
             instance=instance,
@@ -56,7 +62,7 @@ class Config:
             mail_url=_url(values, "QUIZAPP_MAIL_URL", ("smtp", "smtps")),
             timezone=_timezone(values.get("QUIZAPP_TIMEZONE") or "Asia/Ho_Chi_Minh"),
             locale=_one_of(values, "QUIZAPP_LOCALE", LOCALES, "vi"),
-            metrics_from=_addresses(values.get("QUIZAPP_METRICS_FROM", "127.0.0.1,::1")),
+            metrics_from=_addresses(values, "QUIZAPP_METRICS_FROM", "127.0.0.1,::1"),
             trusted_proxies=_whole_number(values, "QUIZAPP_TRUSTED_PROXIES", 0),
             is_demo=_one_of(values, "QUIZAPP_DEMO", ("0", "1"), "0") == "1",
         )
@@ -111,28 +117,56 @@ def _one_of(values: Mapping[str, str], name: str, allowed: tuple[str, ...], defa
     return value
 
 
+def _folder(value: str) -> Path:
+    """The folder of that name, made where it is missing."""
+    folder = Path(value).absolute()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ConfigError(f"QUIZAPP_INSTANCE={value!r} cannot be made: {error.strerror}") from error
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise ConfigError(f"QUIZAPP_INSTANCE={value!r} cannot be written")
+    return folder
+
+
 def _url(values: Mapping[str, str], name: str, schemes: tuple[str, ...]) -> str | None:
     value = values.get(name)
     if not value:
         return None
-    scheme, separator, rest = value.partition("://")
-    if not separator or scheme not in schemes or not rest:
-        raise ConfigError(
-            f"{name}={value!r} is not an address that begins with {' or '.join(s + '://' for s in schemes)}"
-        )
+    if not _is_url(value, schemes):
+        # The value is not told again: it may hold a password, and this line goes into logs.
+        raise ConfigError(f"{name} is not an address that begins with {' or '.join(s + '://' for s in schemes)}")
     return value.rstrip("/")
+
+
+def _is_url(value: str, schemes: tuple[str, ...]) -> bool:
+    try:
+        parts = urlsplit(value)
+        _ = parts.port  # raises ValueError where it is no number
+    except ValueError:
+        return False
+    has_place = bool(parts.path) if parts.scheme == "unix" else bool(parts.hostname)
+    return parts.scheme in schemes and has_place and "://" in value and not re.search(r"\s", value)
 
 
 def _database_url(value: str, instance: Path) -> str:
     if not value:
         return f"sqlite:///{instance / 'quizapp.sqlite3'}"
-    if re.match(r"sqlite:///.", value) or re.match(r"postgresql\+psycopg://", value):
-        return value
     if re.match(r"postgres(ql)?://", value):
-        return "postgresql+psycopg://" + value.split("://", 1)[1]
-    raise ConfigError(
-        f"QUIZAPP_DATABASE_URL={value!r} is neither sqlite:///path nor postgresql+psycopg://user@host/database"
-    )
+        value = "postgresql+psycopg://" + value.split("://", 1)[1]
+    if not re.match(r"sqlite:///.|postgresql\+psycopg://.", value) or not _can_be_parsed(value):
+        raise ConfigError(
+            "QUIZAPP_DATABASE_URL is neither sqlite:///path nor postgresql+psycopg://user:password@host:port/database"
+        )
+    return value
+
+
+def _can_be_parsed(database_url: str) -> bool:
+    try:
+        make_url(database_url)
+    except (ArgumentError, ValueError):
+        return False
+    return True
 
 
 def _secret_key(value: str, env: str, instance: Path) -> str:
@@ -146,16 +180,30 @@ def _secret_key(value: str, env: str, instance: Path) -> str:
 
 
 def _kept_secret(path: Path) -> str:
-    """The secret in the file, made once. Two processes that start together agree: only one can create the file."""
+    """The secret in the file, made once."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-            file.write(secrets.token_hex(32))
+        if not path.exists():
+            _make_secret(path)
+        secret = path.read_text().strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"the file {str(path)!r} cannot be written and read: {error}") from error
+    if len(secret) < 16:
+        raise ConfigError(f"the file {str(path)!r} holds no secret: remove it, and a new one is made")
+    return secret
+
+
+def _make_secret(path: Path) -> None:
+    """Written beside and linked: of two processes that start together only one can give the file its name, and neither
+    ever reads half a secret."""
+    beside = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
+    with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        file.write(secrets.token_hex(32))
+    try:
+        os.link(beside, path)
     except FileExistsError:
-        pass
-    except OSError as error:
-        raise ConfigError(f"QUIZAPP_INSTANCE={str(path.parent)!r} cannot be written: {error.strerror}") from error
-    return path.read_text().strip()
+        pass  # the other process was first
+    finally:
+        beside.unlink()
 
 
 def _timezone(value: str) -> str:
@@ -168,14 +216,18 @@ def _timezone(value: str) -> str:
     return value
 
 
-def _addresses(value: str) -> tuple[str, ...]:
-    return tuple(part.strip() for part in value.split(",") if part.strip())
+def _addresses(values: Mapping[str, str], name: str, default: str) -> tuple[str, ...]:
+    parts = [part.strip() for part in values.get(name, default).split(",") if part.strip()]
+    try:
+        return tuple(str(ipaddress.ip_address(part)) for part in parts)
+    except ValueError as error:
+        raise ConfigError(f"{name}: {error}; give addresses such as 127.0.0.1, separated by commas") from error
 
 
 def _whole_number(values: Mapping[str, str], name: str, default: int) -> int:
     value = values.get(name) or str(default)
-    if not value.isdecimal():
-        raise ConfigError(f"{name}={value!r} is not a whole number")
+    if not re.fullmatch(r"[0-9]{1,2}", value):
+        raise ConfigError(f"{name}={value!r} is not a whole number from 0 to 99")
     return int(value)
 
 

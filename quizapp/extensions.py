@@ -7,9 +7,9 @@ import sqlite3
 from datetime import UTC, datetime
 from typing import Any
 
+from flask import Response
 from flask_babel import Babel
 from flask_compress import Compress
-from flask_login import LoginManager
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from flask_wtf import CSRFProtect
@@ -18,6 +18,9 @@ from sqlalchemy.dialects import postgresql
 from sqlalchemy.engine import Dialect, Engine
 from sqlalchemy.orm import DeclarativeBase, registry
 
+from .session_cookie import TokenLoginManager
+
+MINIMUM_TO_COMPRESS = 500  # bytes; Flask-Compress's own default
 NAMING = {
     "ix": "ix_%(column_0_N_label)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -74,19 +77,27 @@ class Base(DeclarativeBase):
     )
 
 
+class CompressLongAnswers(Compress):  # type: ignore[misc]
+    """What is too short to compress is let through at once."""
+
+    def after_request(self, response: Response) -> Response:
+        """The answer, compressed where that is worth it and the browser takes it."""
+        length = response.content_length
+        return response if length is not None and length < MINIMUM_TO_COMPRESS else super().after_request(response)
+
+
 db = SQLAlchemy(model_class=Base)
 migrate = Migrate(render_as_batch=True, compare_type=True)
-login_manager = LoginManager()
+login_manager = TokenLoginManager()
 csrf = CSRFProtect()
 babel = Babel()
-compress = Compress()
+compress = CompressLongAnswers()
 # SQLite counts up only where the key is exactly INTEGER.
 BigId = BigInteger().with_variant(Integer(), "sqlite")
 
 
-def dump_json(value: Any) -> str:
-    """Compact JSON with its letters readable; how every JSON column is written."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+# Compact, with its letters readable; how every JSON column is written.
+dump_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 @event.listens_for(Engine, "connect")

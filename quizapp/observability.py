@@ -9,6 +9,7 @@ import re
 import secrets
 import sys
 import time
+from functools import lru_cache
 from typing import Any
 
 from flask import Flask, Response, g, request
@@ -34,13 +35,16 @@ CONTENT_SECURITY_POLICY = "; ".join(
         "form-action 'self'",
     )
 )
-HEADERS = {
-    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
-    "Cross-Origin-Opener-Policy": "same-origin",
-}
+HEADERS = [("X-Content-Type-Options", "nosniff"), ("Cache-Control", "no-store")]
+# What a browser may do with a page; JSON is never shown as one.
+PAGE_HEADERS = [
+    *HEADERS,
+    ("Content-Security-Policy", CONTENT_SECURITY_POLICY),
+    ("Referrer-Policy", "same-origin"),
+    ("Permissions-Policy", "camera=(), microphone=(), geolocation=()"),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+]
+METHODS = {"GET", "HEAD", "OPTIONS", "POST", "PUT", "DELETE", "PATCH"}
 REQUESTS = Counter("quizapp_requests_total", "Requests answered", ["endpoint", "method", "status"])
 SECONDS = Histogram(
     "quizapp_request_seconds",
@@ -69,21 +73,20 @@ def _finish(response: Response) -> Response:
     if "request_id" not in g:
         _begin()
     headers = response.headers
-    headers["X-Request-Id"] = g.request_id
-    for name, value in HEADERS.items():
-        headers.setdefault(name, value)
+    given = {name.lower() for name, _ in headers}
+    wanted = HEADERS if response.is_json else PAGE_HEADERS
+    headers.extend([(name, value) for name, value in wanted if name.lower() not in given])
+    headers.add("X-Request-Id", g.request_id)
     if request.is_secure:
         headers.setdefault("Strict-Transport-Security", "max-age=31536000")
-    if "Cache-Control" not in headers:
-        headers["Cache-Control"] = "no-store"
-    _count(response)
+    _count(response.status_code, time.perf_counter() - g.started)
     return response
 
 
-def _count(response: Response) -> None:
-    endpoint, seconds = request.endpoint or "none", time.perf_counter() - g.started
-    REQUESTS.labels(endpoint, request.method, response.status_code).inc()
-    SECONDS.labels(endpoint).observe(seconds)
+def _count(status: int, seconds: float) -> None:
+    requests, durations = _meters(request.endpoint or "none", request.method, status)
+    requests.inc()
+    durations.observe(seconds)
     if logger.isEnabledFor(logging.INFO):
         logger.info(
             "request",
@@ -91,10 +94,17 @@ def _count(response: Response) -> None:
                 "request_id": g.request_id,
                 "method": request.method,
                 "path": request.path,
-                "status": response.status_code,
+                "status": status,
                 "milliseconds": round(seconds * 1000, 1),
             },
         )
+
+
+@lru_cache(maxsize=2_000)
+def _meters(endpoint: str, method: str, status: int) -> tuple[Counter, Histogram]:
+    # Whatever a client invents as a method is one: each label is kept for ever.
+    known = method if method in METHODS else "other"
+    return REQUESTS.labels(endpoint, known, status), SECONDS.labels(endpoint)
 
 
 def metrics_text() -> tuple[bytes, str]:
@@ -125,7 +135,7 @@ class JsonFormatter(logging.Formatter):
         return json.dumps(line, ensure_ascii=False, default=str)
 
 
-class JsonLogger(Logger):  # type: ignore[misc]
+class JsonLogger(Logger):
     """Gunicorn's own messages in the same form, and no access log: the application writes one with request ids."""
 
     def setup(self, cfg: Any) -> None:

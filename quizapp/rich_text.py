@@ -65,6 +65,7 @@ _KNOWN_TAG = re.compile(
 _ENTITY = re.compile(r"&(?:#\d{1,6}|#x[0-9a-f]{1,6}|[a-z]{2,8}\d{0,2});", re.I)
 _DOCUMENT_NUMBER = re.compile(r"\b\d{1,6}(?:/\d{4})?[-/][A-ZĐ][\wĐđ]*(?:[-/][A-ZĐ]\w*)*")
 _MARKDOWN = MarkdownIt("js-default")
+_MORE_THAN_A_LINE = re.compile(r"[<&\t\n]|  ")
 _TAG_OR_TEXT = re.compile(r"""(<(?:[^<>"]|"[^"]*")*>)""")
 
 
@@ -126,7 +127,9 @@ def to_typed_text(html: str) -> str:
 
 def to_plain_text(html: str) -> str:
     """For search, exports and comparison: lines for paragraphs, ² for a raised 2, a picture's description."""
-    text = unicodedata.normalize("NFC", _read(html) if "<" in html or "&" in html else html)
+    if not _MORE_THAN_A_LINE.search(html):
+        return unicodedata.normalize("NFC", html).strip()
+    text = unicodedata.normalize("NFC", _read(html))
     lines = [line.strip() for line in re.sub(r"[ \t]+", " ", text).split("\n")]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
 

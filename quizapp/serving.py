@@ -9,8 +9,9 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
-from . import clock, database, demo
+from . import clock, database
 from .commanding import refusing, say
+from .demo import loading as demo
 from .errors import Sentence
 from .extensions import db
 from .project import ROOT

@@ -57,6 +57,11 @@ def day(value: date | datetime | None) -> str:
     return local.strftime("%d/%m/%Y")
 
 
+def local_day(value: datetime) -> date:
+    """The day of an instant in the installation's time zone."""
+    return to_user_timezone(value).date()
+
+
 def moment(value: datetime | None) -> str:
     """10:41, 21/11/2026, in the installation's time zone."""
     return "–" if value is None else to_user_timezone(value).strftime("%H:%M, %d/%m/%Y")
@@ -98,6 +103,7 @@ def register(app: Flask) -> None:
         "duration": duration,
         "translate": translate,
         "unbroken": unbroken,
+        "iso_day": lambda value: day(date.fromisoformat(value)),
         "isoformat": lambda value: value.isoformat() if value else "",
         "trusted_html": Markup,  # only for text that rich_text.clean_html has cleaned on its way in
     }

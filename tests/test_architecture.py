@@ -15,10 +15,20 @@ PURE = [
     "errors",
     "folding",
     "units/subtree",
+    "questions/import_plan",
+    "accounts/audit_sentences",
+    "accounts/local_paths",
+    "accounts/logins",
+    "accounts/naming",
+    "accounts/throttling",
     "assessments/paper",
     "assessments/timing",
     "assessments/scoring",
     "assessments/ranking",
+    "analytics/arrangement",
+    "analytics/participation",
+    "analytics/rates",
+    "analytics/sparkline",
 ]
 
 

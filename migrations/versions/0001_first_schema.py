@@ -264,6 +264,7 @@ def upgrade():
     sa.Column('unit_id', sa.Integer(), nullable=False),
     sa.Column('series_id', sa.Integer(), nullable=False),
     sa.Column('rules', sa.Text(), nullable=False),
+    sa.Column('member_kinds', sa.JSON(none_as_null=True), nullable=False),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('created_by_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('published_at', sa.DateTime(timezone=True), nullable=True),

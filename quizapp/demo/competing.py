@@ -195,7 +195,7 @@ def _choose(assessment: Assessment, people: int, zeal: dict[int, float], random:
         .order_by(Member.code)
     )
     entries = [(int(code[2:]), member, unit) for code, member, unit in db.session.execute(query) if code[2:].isdigit()]
-    units = _zeal_of_units(sorted({unit for _, _, unit in entries}), assessment.series_id or 0)
+    units = _zeal_of_units(sorted({unit for _, _, unit in entries}), assessment.code[:8])
     keyed = [
         (zeal[number] * units[unit] + random.random() * 0.3, member, unit)
         for number, member, unit in entries
@@ -204,7 +204,7 @@ def _choose(assessment: Assessment, people: int, zeal: dict[int, float], random:
     return [(member, unit) for _, member, unit in sorted(keyed)[:people]]
 
 
-def _zeal_of_units(units: list[int], seed: int) -> dict[int, float]:
+def _zeal_of_units(units: list[int], seed: str) -> dict[int, float]:
     random = Random(seed)  # noqa: S311 - the same units lag in every round
     return {unit: random.choice((0.45, 0.7, 0.8, 1.0, 1.3, 2.2)) for unit in units}
 

@@ -1,0 +1,1 @@
+"""What quizapp costs, measured on the real server: ``make bench``."""
