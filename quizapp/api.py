@@ -120,9 +120,10 @@ def read_body(model: type[BaseModel]) -> BaseModel:
 
 
 def read_query(model: type[BaseModel]) -> BaseModel:
-    """The query string; raises Invalid."""
+    """The query string, in which an empty value is the same as none; raises Invalid."""
+    given = {name: value for name, value in request.args.items() if value}
     try:
-        return model.model_validate_strings(request.args.to_dict())
+        return model.model_validate_strings(given)
     except ValidationError as error:
         raise _invalid(error) from error
 
@@ -215,9 +216,23 @@ def _query_parameters(op: Operation) -> list[dict[str, Any]]:
     schema = op.query.model_json_schema()
     required = schema.get("required", [])
     return [
-        {"name": name, "in": "query", "required": name in required, "schema": about}
+        {
+            "name": name,
+            "in": "query",
+            "required": name in required,
+            "allowEmptyValue": True,
+            "schema": _without_null(about),
+        }
         for name, about in schema["properties"].items()
     ]
+
+
+def _without_null(schema: dict[str, Any]) -> dict[str, Any]:
+    """What is left out of a query string is not sent as null."""
+    kinds = [kind for kind in schema.pop("anyOf", ()) if kind != {"type": "null"}]
+    if kinds and schema.get("default", "") is None:
+        del schema["default"]
+    return schema | (kinds[0] if len(kinds) == 1 else {"anyOf": kinds} if kinds else {})
 
 
 def _header_parameters(op: Operation) -> list[dict[str, Any]]:

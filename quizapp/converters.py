@@ -20,5 +20,7 @@ class CodeConverter(BaseConverter):
 
 def register(app: Flask) -> None:
     """Make ``<id:…>`` and ``<code:…>`` known."""
+    # An address with two slashes in a row is no other one's second name: no redirect that the API does not document.
+    app.url_map.merge_slashes = False
     app.url_map.converters["id"] = IdConverter
     app.url_map.converters["code"] = CodeConverter

@@ -116,6 +116,7 @@ def metrics_text() -> tuple[bytes, str]:
     return generate_latest(), CONTENT_TYPE_LATEST
 
 
+_encode = json.JSONEncoder(ensure_ascii=False, default=str).encode
 _PLAIN = set(logging.makeLogRecord({}).__dict__) | {"message", "asctime", "taskName"}
 
 
@@ -132,7 +133,7 @@ class JsonFormatter(logging.Formatter):
         line |= {name: value for name, value in record.__dict__.items() if name not in _PLAIN}
         if record.exc_info:
             line["exception"] = self.formatException(record.exc_info)
-        return json.dumps(line, ensure_ascii=False, default=str)
+        return _encode(line)
 
 
 class JsonLogger(Logger):
@@ -141,6 +142,9 @@ class JsonLogger(Logger):
     def setup(self, cfg: Any) -> None:
         """Send everything of this process to stderr."""
         super().setup(cfg)
+        # Nobody reads which line of code or which thread wrote it, and to find out takes longer than to write it.
+        logging._srcfile = None  # type: ignore[attr-defined]  # documented in the logging HOWTO, "Optimization"
+        logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False
         handler = logging.StreamHandler(sys.stderr)
         handler.setFormatter(JsonFormatter())
         logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)

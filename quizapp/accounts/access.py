@@ -155,7 +155,9 @@ def get_member(member_id: int, permission: Permission = Permission.MEMBER_VIEW) 
 def own_unit(permission: Permission, member: Any = None) -> Unit | None:
     """The unit to begin with: the highest of those where the member holds the permission."""
     paths = paths_with(permission, member)
-    return db.session.scalar(select(Unit).where(Unit.path.in_(paths)).order_by(Unit.path).limit(1)) if paths else None
+    # By levels first: as text a cell "1/2/20/" comes before a committee "1/2/4/".
+    highest = min(paths, key=lambda path: (path.count("/"), path), default=None)
+    return db.session.scalar(select(Unit).where(Unit.path == highest)) if highest else None
 
 
 def is_self(member: Member) -> bool:

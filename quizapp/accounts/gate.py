@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from flask import Flask, Response, current_app, g, redirect, request, url_for
 from flask_login import current_user
+from werkzeug.exceptions import BadRequest
 
 from ..errors import Sentence, Unauthenticated
 from ..extensions import csrf
@@ -44,9 +45,14 @@ def check() -> Response | Any | None:
     view = current_app.view_functions.get(request.endpoint or "")
     if view is None or getattr(view, "is_ticketed", False):
         return None
+    is_public = getattr(view, "is_public", False)
+    if is_api() and not is_public and not current_user.is_authenticated:
+        return _ask_to_sign_in()  # a program that shows no proof at all is told so, not that a CSRF token is missing
     if request.method not in SAFE_METHODS and not is_by_bearer():
         csrf.protect()
-    if getattr(view, "is_public", False):
+    if not is_api():
+        _refuse_null_characters()
+    if is_public:
         return None
     if not current_user.is_authenticated:
         return _ask_to_sign_in()
@@ -57,12 +63,19 @@ def check() -> Response | Any | None:
 
 def is_by_bearer() -> bool:
     """Whether the request proves itself by a token that browsers do not send on their own."""
-    return request.headers.get("Authorization", "").startswith("Bearer ")
+    return request.headers.get("Authorization", "").lower().startswith("bearer ")
 
 
 def is_api() -> bool:
     """Whether a program asks, which wants problem documents and no pages."""
     return request.path.startswith("/api/")
+
+
+def _refuse_null_characters() -> None:
+    """No person types one, and no text column of PostgreSQL holds one."""
+    fields = (value for values in request.form.listvalues() for value in values)
+    if "\0" in request.path or b"%00" in request.query_string or any("\0" in value for value in fields):
+        raise BadRequest()
 
 
 def _ask_to_sign_in() -> Any:

@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
 from wtforms import IntegerField, SelectField, StringField, TextAreaField, ValidationError
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import AnyOf, DataRequired, InputRequired, Length, NumberRange, Optional
 
 from ..errors import Invalid
@@ -16,7 +17,7 @@ from ..tables import PartialDate, as_date
 from ..units.models import Unit
 from ..wording import day, translate
 from .access import Permission
-from .labels import ACCOUNT_LABELS, KIND_LABELS, ROLE_LABELS, SEX_LABELS, STATUS_LABELS
+from .labels import ACCOUNT_LABELS, KIND_LABELS, ROLE_LABELS, SEX_LABELS, STATUS_LABELS, Labels
 from .models import Member
 from .unit_field import UnitField
 
@@ -29,6 +30,10 @@ def _tidied(text: str | None) -> str | None:
     return tidy(text) if text else text
 
 
+def _choices(labels: Labels) -> list[SelectChoice]:
+    return [SelectChoice(value, label) for value, label in labels.items()]
+
+
 class MemberForm(FlaskForm):
     """What a list says of a member."""
 
@@ -36,9 +41,9 @@ class MemberForm(FlaskForm):
         _l("Họ và tên"), [DataRequired(_l("Hãy ghi họ và tên.")), Length(max=160, message=_TOO_LONG)], filters=[_tidied]
     )
     birth = StringField(_l("Ngày sinh hoặc năm sinh"), [Optional(), Length(max=40, message=_TOO_LONG)])
-    sex = SelectField(_l("Giới tính"), [Optional()], choices=[("", _l("Không ghi")), *SEX_LABELS.items()])
-    kind = SelectField(_l("Loại"), choices=list(KIND_LABELS.items()))
-    status = SelectField(_l("Trạng thái"), choices=list(STATUS_LABELS.items()))
+    sex = SelectField(_l("Giới tính"), [Optional()], choices=[SelectChoice("", _l("Không ghi")), *_choices(SEX_LABELS)])
+    kind = SelectField(_l("Loại"), choices=_choices(KIND_LABELS))
+    status = SelectField(_l("Trạng thái"), choices=_choices(STATUS_LABELS))
     position = StringField(_l("Chức vụ"), [Optional(), Length(max=160, message=_TOO_LONG)], filters=[_tidied])
     phone = StringField(_l("Điện thoại"), [Optional(), Length(max=40, message=_TOO_LONG)], filters=[_tidied])
     email = StringField(_l("E-mail"), [Optional(), Length(max=160, message=_TOO_LONG)], filters=[_tidied])
@@ -92,7 +97,7 @@ class MemberUnitForm(FlaskForm):
 class StatusForm(FlaskForm):
     """How a member stands."""
 
-    status = SelectField(_l("Trạng thái"), choices=list(STATUS_LABELS.items()))
+    status = SelectField(_l("Trạng thái"), choices=_choices(STATUS_LABELS))
 
 
 class RejectionForm(FlaskForm):
@@ -117,7 +122,7 @@ class GrantForm(FlaskForm):
 
     def offer(self, roles: list[str]) -> None:
         """The roles to choose from."""
-        self.role.choices = [(role, ROLE_LABELS[role]) for role in roles]
+        self.role.choices = [SelectChoice(role, ROLE_LABELS[role]) for role in roles]
 
 
 class ListUploadForm(FlaskForm):

@@ -15,7 +15,7 @@ from .blueprint import blueprint
 from .forms import refuse
 from .labels import ACCOUNT_LABELS, KIND_LABELS, ROLE_LABELS, SEX_LABELS, STATUS_LABELS
 from .member_forms import MemberFilterForm, MemberForm, MemberUnitForm, NewMemberForm, StatusForm
-from .member_queries import MemberFilter, Place
+from .member_queries import PAGE_SIZE, MemberFilter, Place
 from .models import Member
 
 LABELS = {
@@ -35,7 +35,7 @@ def list_members() -> str:
     unit, narrowed = form.chosen_unit(), _filter(form)
     _log_look("members.listed", narrowed, unit.id if unit else None)
     place = Place(form.valid("after"), form.valid("before"), form.valid("end") is not None)
-    page = member_queries.list_page(narrowed, within(Permission.MEMBER_VIEW), place)
+    page = member_queries.list_page(narrowed, within(Permission.MEMBER_VIEW), place, PAGE_SIZE)
     is_whole = not page.has_previous and not page.has_next
     total = len(page.members) if is_whole else member_queries.count(narrowed, within(Permission.MEMBER_VIEW))
     # What the links of the page keep.

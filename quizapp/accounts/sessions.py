@@ -38,7 +38,7 @@ def load_member(request: Request) -> Member | None:
 def token_of(request: Request) -> str | None:
     """The token that came with the request: a program's in the header, else the browser's."""
     scheme, _, value = request.headers.get("Authorization", "").partition(" ")
-    if scheme == "Bearer":
+    if scheme.lower() == "bearer":
         return value.strip() or None
     return session.get(_SESSION_KEY)
 

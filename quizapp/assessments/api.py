@@ -49,6 +49,7 @@ def start_attempt(code: str) -> Answer:
     blueprint,
     "GET",
     "/attempts/<id:attempt_id>",
+    headers=(TICKET,),
     answers={200: schemas.AttemptState},
     errors=(404,),
 )
@@ -113,7 +114,7 @@ def show_standings(code: str, query: schemas.StandingsPage) -> Answer:
     return standings.describe(queries.get_assessment(code), current_user, query.unit, query.page)
 
 
-@operation(blueprint, "GET", "/receipts/<receipt>", answers={200: schemas.Receipt}, errors=(404,), access="public")
+@operation(blueprint, "GET", "/receipts/<code:receipt>", answers={200: schemas.Receipt}, errors=(404,), access="public")
 def show_receipt(receipt: str) -> Answer:
     """What was received and when, without the answers."""
     return presentation.describe_receipt(queries.get_attempt_by_receipt(receipt.strip().upper()))

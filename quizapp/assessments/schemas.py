@@ -4,16 +4,23 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, Field, RootModel, StringConstraints
+from pydantic import BaseModel, BeforeValidator, Field, RootModel, StringConstraints
 
 from ..api import Schema
+
+
+def _whole(value: object) -> object:
+    """JSON has one kind of number: 7.0 is 7."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
 
 QuestionId = Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]{0,3}$")]
 OptionId = Annotated[str, StringConstraints(pattern=r"^[a-z]$")]
 Text = Annotated[str, StringConstraints(max_length=20_000)]
 Answer = Annotated[list[OptionId], Field(max_length=26)] | Text
-Answers = Annotated[dict[QuestionId, Answer], Field(max_length=400)]
-Revision = Annotated[int, Field(ge=0, le=2**31 - 1)]
+Answers = Annotated[dict[QuestionId, Answer], Field(max_length=400, json_schema_extra={"additionalProperties": False})]
+Revision = Annotated[int, Field(ge=0, le=2**31 - 1), BeforeValidator(_whole)]
+Predicted = Annotated[int, Field(ge=0, le=10**9), BeforeValidator(_whole)]
 
 
 class SavedAnswers(Schema):
@@ -28,7 +35,7 @@ class Submission(Schema):
 
     revision: Revision
     answers: Answers | None = None
-    prediction: Annotated[int, Field(ge=0, le=10**9)] | None = None
+    prediction: Predicted | None = None
 
 
 class Saved(BaseModel):
@@ -125,7 +132,7 @@ class AttemptState(RootModel[RunningAttempt | SubmittedAttempt]):
 class StandingsPage(BaseModel):
     """Which part of the standings."""
 
-    unit: Annotated[str, StringConstraints(max_length=60)] | None = None
+    unit: Annotated[str, StringConstraints(max_length=60, pattern=r"^[^/\x00-\x1f]*$")] | None = None
     page: Annotated[int, Field(ge=1, le=100_000)] = 1
 
 

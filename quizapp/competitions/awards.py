@@ -36,6 +36,12 @@ def allocate(prizes: Iterable[tuple[str, int]], ranked: Sequence[tuple[int, Winn
     return awards
 
 
+def ties_of(awards: Iterable[Award[Winner]]) -> list[tuple[int, list[Winner]]]:
+    """(rank, those who are equal) of each group that the organisers have to put in order."""
+    groups = {rank: [w for its, w in award.tied if its == rank] for award in awards for rank, _ in award.tied}
+    return sorted(groups.items())
+
+
 def _fill(award: Award[Winner], start: int, end: int, ranked: Sequence[tuple[int, Winner]]) -> None:
     """Give the places from ``start`` up to, not including, ``end``."""
     first = 0

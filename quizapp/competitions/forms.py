@@ -18,6 +18,7 @@ from ..errors import Sentence
 from ..units.models import Unit
 from ..wording import translate
 from . import words
+from .locks import PUBLISHED
 from .models import Competition
 from .round_settings import RoundSettings
 from .services.competitions import LONGEST_CODE, LONGEST_RULES, LONGEST_TITLE
@@ -35,13 +36,14 @@ class CheckboxesField(SelectMultipleField):
     option_widget = CheckboxInput()
 
 
-def lock_fields(form: FlaskForm, locks: Mapping[str, Sentence]) -> None:
-    """Show the locked fields disabled, each with the reason."""
+def lock_fields(form: FlaskForm, locks: Mapping[str, Sentence], said: Sentence | None = None) -> None:
+    """Show the locked fields disabled, each with the reason unless the page has ``said`` it already."""
     for name, why in locks.items():
         field = form._fields.get(name)
         if field is not None:
             field.render_kw = {**(field.render_kw or {}), "disabled": True}
-            field.description = translate(why)
+            if why != said:
+                field.description = translate(why)
             # A disabled field is not sent, so it cannot be asked for.
             field.validators = []
 
@@ -81,6 +83,7 @@ class InformationForm(NewCompetitionForm):
         values = {name: getattr(competition, name) for name in ("title", "code", "rules")}
         form = cls(data={**values, "unit": competition.unit_id})
         form.offer_units([*units, *([] if competition.unit in units else [competition.unit])])
+        form.code.description = _("Có trong liên kết và mã QR; không đổi được sau khi công bố.")
         for name in locks:
             if name in form._fields:
                 form[name].data = competition.unit_id if name == "unit" else getattr(competition, name)
@@ -149,7 +152,7 @@ class RoundForm(FlaskForm):
         locked = {name: why for setting, why in locks.items() for name in _fields_of(setting)}
         for name in locked:
             form[name].data = values[name]
-        lock_fields(form, locked)
+        lock_fields(form, locked, said=PUBLISHED)
         return form
 
     def ranking_fields(self) -> list[SelectField]:

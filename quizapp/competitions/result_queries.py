@@ -51,13 +51,14 @@ def figures_by_round(competition: Competition) -> dict[int, Figures]:
     return {id: Figures(int(p), int(p), int(a), int(c)) for id, p, a, c in rows}
 
 
-def list_best(assessment_id: int, limit: int) -> list[tuple[int, Result]]:
-    """(rank, result) of the best, with their members and units."""
+def list_best(assessment_id: int, limit: int, offset: int = 0) -> list[tuple[int, Result]]:
+    """(rank, result) of the best from the offset on, with their members and units."""
     query = (
         select(Result, func.rank().over(order_by=Result.merit.desc()))
         .options(joinedload(Result.member), joinedload(Result.unit))
         .where(Result.assessment_id == assessment_id)
         .order_by(Result.merit.desc(), Result.member_id)
+        .offset(offset)
         .limit(limit)
     )
     return [(rank, result) for result, rank in db.session.execute(query)]

@@ -84,8 +84,10 @@ class MatrixForm(RowsForm):
         choices: dict[str, list[tuple[str, str]]] = {"": [("", _("Chọn ngân hàng"))]}
         for bank in banks:
             topics = available.topics(bank.code)
-            everything = [(f"{bank.code}{_BETWEEN}", _("Mọi chủ đề (%(bank)s)", bank=bank.title))]
-            choices[bank.title] = everything + [(f"{bank.code}{_BETWEEN}{topic}", topic) for topic in topics if topic]
+            # A closed select shows no group, so each choice names its bank.
+            everything = (f"{bank.code}{_BETWEEN}", _("%(bank)s · Mọi chủ đề", bank=bank.code))
+            named = [(f"{bank.code}{_BETWEEN}{topic}", f"{bank.code} · {topic}") for topic in topics if topic]
+            choices[bank.title] = [everything, *named]
         known = {value for group in choices.values() for value, _label in group}
         for entry in self.rows.entries:
             source = entry.form.source

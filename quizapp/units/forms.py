@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
 from wtforms import BooleanField, DateField, IntegerField, SelectField, StringField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
 from ..accounts.access import Permission
@@ -39,7 +40,7 @@ class UnitForm(FlaskForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.kind_id.choices = [(kind.id, kind.name) for kind in queries.list_kinds()]
+        self.kind_id.choices = [SelectChoice(kind.id, kind.name) for kind in queries.list_kinds()]
 
 
 class NewUnitForm(UnitForm):

@@ -14,6 +14,7 @@ from quizapp.assessments import queries, sheet
 from quizapp.assessments.models import (
     Assessment,
     AssessmentExclusion,
+    AssessmentUnit,
     Attempt,
     DayTally,
     Participant,
@@ -430,3 +431,13 @@ def test_many_starts_at_once_make_one_attempt(app, assessment, member):
     with ThreadPoolExecutor(4) as pool:
         assert len(set(pool.map(send, range(4)))) == 1
     assert db.session.query(Attempt).count() == 1
+
+
+def test_assessment_without_units_has_no_audience(unit, member):
+    assessment = make_assessment(unit)
+    db.session.query(AssessmentUnit).delete()
+    db.session.commit()
+    rosters.freeze(assessment, NOW)
+    assert db.session.query(RosterEntry).count() == 0
+    with pytest.raises(Forbidden):
+        attempts.start(assessment, member, "phone", NOW)

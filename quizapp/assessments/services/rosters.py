@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Select, case, delete, distinct, func, insert, literal, or_, select, update
+from sqlalchemy import Select, case, delete, distinct, false, func, insert, literal, or_, select, update
 
 from ...accounts.models import PRESENT_STATUSES, Member
 from ...errors import Forbidden
@@ -63,7 +63,8 @@ def audience(assessment: Assessment) -> Select[tuple[int, int, str | None, int]]
         .join(Unit, Unit.id == Member.unit_id)
         .outerjoin(excluded, (excluded.member_id == Member.id) & (excluded.assessment_id == assessment.id))
         .where(Member.status.in_(PRESENT_STATUSES), Member.account_state.not_in(("pending", "rejected")))
-        .where(or_(*((Unit.path >= first) & (Unit.path < end) for first, end in ranges)))
+        # Without units there is no audience; an empty OR would let everybody in.
+        .where(or_(false(), *((Unit.path >= first) & (Unit.path < end) for first, end in ranges)))
     )
     return query.where(Member.kind.in_(assessment.member_kinds)) if assessment.member_kinds else query
 

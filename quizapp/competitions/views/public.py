@@ -6,6 +6,7 @@ from flask import Response, current_app, make_response, render_template, url_for
 
 from ... import clock
 from ...accounts.gate import public
+from ...accounts.labels import KIND_LABELS
 from .. import queries, result_queries, schedule
 from ..blueprint import blueprint
 from ..qr import qr_svg
@@ -25,6 +26,7 @@ def show_competition(code: str) -> str:
         "competitions/show_competition.html",
         competition=competition,
         audience=queries.list_audience(competition),
+        kinds=[KIND_LABELS[kind] for kind in competition.member_kinds],
         rounds=rounds,
         running=schedule.open_round(rounds, now),
         coming=schedule.next_round(rounds, now),

@@ -13,14 +13,15 @@ from ...accounts import audit
 from ...accounts.access import Permission, can
 from ...accounts.models import Member
 from ...assessments import queries as assessment_queries
-from ...assessments import standings
 from ...errors import DomainError, Invalid, NotFound, Sentence
 from ...wording import translate
 from .. import exports, queries, result_queries
+from ..awards import ties_of
 from ..blueprint import blueprint
 from ..models import Competition, Round
 from ..services import results
 
+PAGE = 50
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -31,13 +32,18 @@ def show_results(code: str, number: int) -> str:
     competition, round = _round(code, number, Permission.RESULT_VIEW)
     _record("results.viewed", round)
     page = max(1, min(request.args.get("page", 1, type=int), 100_000))
-    found = standings.describe(round.assessment, current_user, None, page)
+    people = assessment_queries.count_results(round.assessment_id)
+    awards = result_queries.list_awards(round)
     return render_template(
         "competitions/show_results.html",
         competition=competition,
         round=round,
-        standings=found,
-        awards=result_queries.list_awards(round),
+        rows=result_queries.list_best(round.assessment_id, PAGE, (page - 1) * PAGE),
+        page=page,
+        pages=max(1, -(-people // PAGE)),
+        people=people,
+        awards=awards,
+        ties=ties_of(awards),
         figures=result_queries.figures_by_round(competition).get(round.assessment_id),
         publications=queries.list_publications(round),
         may_manage=can(Permission.COMPETITION_MANAGE, competition.unit.path),
