@@ -31,14 +31,13 @@ check: install  ## what must be true before a commit
 	$(BIN)/ruff check .
 	$(BIN)/lint-imports
 	$(BIN)/mypy
-	$(BIN)/djlint --check --quiet quizapp
 	$(BIN)/djlint --lint --quiet quizapp
 	@! grep -nE 'https?://|file:|--(extra-)?index|--find-links' requirements*.txt
 
 format: install  ## put code and templates into the house's form
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
-	$(BIN)/djlint --reformat --quiet quizapp || true
+
 
 bench: install  ## measure speed and memory on the real server
 	$(BIN)/python -m bench

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from ..questions.models import LEVELS, Bank
 from ..questions.queries import count_by_topic_and_level
-from .matrix import MatrixRow
 
 
 class Availability:
@@ -31,10 +30,6 @@ class Availability:
             for (its_topic, its_level), number in self.counts.get(bank, {}).items()
             if (not topic or its_topic == topic) and (not level or its_level == level)
         )
-
-    def count_for(self, row: MatrixRow) -> int:
-        """What a row of a matrix can choose from."""
-        return self.count(row.bank, row.topic, row.level)
 
     def table(self, bank: str) -> list[tuple[str, list[int], int]]:
         """(topic, counts by level and of those without one, sum) for each topic."""

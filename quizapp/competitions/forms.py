@@ -8,16 +8,16 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, SelectField, SelectMultipleField, StringField, TextAreaField
-from wtforms.fields import DateTimeLocalField, IntegerField
+from wtforms import BooleanField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from ..accounts.labels import KIND_LABELS
 from ..errors import Sentence
 from ..units.models import Unit
 from ..wording import translate
 from . import words
+from .fields import CheckboxesField, ChoiceField, MomentField, WholeField, choices_of, unit_choices
 from .locks import PUBLISHED
 from .models import Competition
 from .round_settings import RoundSettings
@@ -27,13 +27,6 @@ from .times import to_instant, to_local
 _REQUIRED = InputRequired(_l("Mục này cần được điền."))
 _ATTEMPTS = ("1", "3", "7")
 RANKING_PLACES = 6
-
-
-class CheckboxesField(SelectMultipleField):
-    """Several of a few choices, as boxes."""
-
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
 
 
 def lock_fields(form: FlaskForm, locks: Mapping[str, Sentence], said: Sentence | None = None) -> None:
@@ -52,7 +45,7 @@ class NewCompetitionForm(FlaskForm):
     """What a competition begins with."""
 
     title = StringField(_l("Tên cuộc thi"), [_REQUIRED, Length(max=LONGEST_TITLE, message=_l("Tên quá dài."))])
-    unit = SelectField(_l("Đơn vị tổ chức"), coerce=int)
+    unit = ChoiceField(_l("Đơn vị tổ chức"), coerce=int)
     code = StringField(
         _l("Mã cuộc thi"),
         [Optional(), Length(max=LONGEST_CODE, message=_l("Mã quá dài."))],
@@ -61,7 +54,7 @@ class NewCompetitionForm(FlaskForm):
 
     def offer_units(self, units: Sequence[Unit]) -> None:
         """The units that may organise it."""
-        self.unit.choices = [(unit.id, unit.name) for unit in units]
+        self.unit.choices = unit_choices(units)
 
 
 class InformationForm(NewCompetitionForm):
@@ -94,52 +87,44 @@ class InformationForm(NewCompetitionForm):
 class KindsForm(FlaskForm):
     """Kinds of members that a competition is for."""
 
-    member_kinds = CheckboxesField(_l("Đối tượng dự thi"), choices=list(KIND_LABELS.items()))
+    member_kinds = CheckboxesField(_l("Đối tượng dự thi"), choices=choices_of(KIND_LABELS))
 
 
 class RoundForm(FlaskForm):
     """Step 2: one round."""
 
     title = StringField(_l("Tên vòng thi"), [_REQUIRED, Length(max=LONGEST_TITLE, message=_l("Tên quá dài."))])
-    opens_at = DateTimeLocalField(
-        _l("Mở lúc"),
-        [InputRequired(_l("Hãy chọn ngày và giờ mở."))],
-        format=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%H:%M %d/%m/%Y"],
-    )
-    closes_at = DateTimeLocalField(
-        _l("Đóng lúc"),
-        [InputRequired(_l("Hãy chọn ngày và giờ đóng."))],
-        format=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%H:%M %d/%m/%Y"],
-    )
-    minutes = IntegerField(_l("Thời gian làm bài (phút)"), [InputRequired(_l("Hãy ghi số phút."))])
-    attempts = SelectField(
+    opens_at = MomentField(_l("Mở lúc"), [InputRequired(_l("Hãy chọn ngày và giờ mở."))])
+    closes_at = MomentField(_l("Đóng lúc"), [InputRequired(_l("Hãy chọn ngày và giờ đóng."))])
+    minutes = WholeField(_l("Thời gian làm bài (phút)"), [InputRequired(_l("Hãy ghi số phút."))])
+    attempts = ChoiceField(
         _l("Số lượt thi của mỗi người"),
         choices=[
-            *((number, number) for number in _ATTEMPTS),
-            ("unlimited", _l("Không giới hạn")),
-            ("other", _l("Số khác")),
+            *(SelectChoice(number) for number in _ATTEMPTS),
+            SelectChoice("unlimited", _l("Không giới hạn")),
+            SelectChoice("other", _l("Số khác")),
         ],
     )
-    attempts_other = IntegerField(_l("Số khác"), [Optional()])
-    counting = SelectField(_l("Lượt được tính"), choices=list(words.COUNTING.items()))
-    prediction_target = SelectField(
-        _l("Câu hỏi dự đoán"), choices=[("", _l("Không có")), *words.PREDICTION_TARGETS.items()]
+    attempts_other = WholeField(_l("Số khác"), [Optional()])
+    counting = ChoiceField(_l("Lượt được tính"), choices=choices_of(words.COUNTING))
+    prediction_target = ChoiceField(
+        _l("Câu hỏi dự đoán"), choices=[SelectChoice("", _l("Không có")), *choices_of(words.PREDICTION_TARGETS)]
     )
     is_prediction_required = BooleanField(_l("Phải trả lời câu hỏi dự đoán mới được nộp bài"))
     shuffles_questions = BooleanField(_l("Đảo thứ tự câu hỏi"))
     shuffles_options = BooleanField(_l("Đảo thứ tự phương án"))
-    answers_shown = SelectField(_l("Người thi được xem đáp án, giải thích"), choices=list(words.ANSWERS_SHOWN.items()))
+    answers_shown = ChoiceField(_l("Người thi được xem đáp án, giải thích"), choices=choices_of(words.ANSWERS_SHOWN))
     reason = StringField(
         _l("Lý do gia hạn"),
         [Optional(), Length(max=300, message=_l("Lý do quá dài."))],
         description=_l("Ghi khi lùi giờ đóng của vòng đã công bố. Lý do được lưu trong nhật ký."),
     )
-    ranking_1 = SelectField()
-    ranking_2 = SelectField()
-    ranking_3 = SelectField()
-    ranking_4 = SelectField()
-    ranking_5 = SelectField()
-    ranking_6 = SelectField()
+    ranking_1 = ChoiceField()
+    ranking_2 = ChoiceField()
+    ranking_3 = ChoiceField()
+    ranking_4 = ChoiceField()
+    ranking_5 = ChoiceField()
+    ranking_6 = ChoiceField()
 
     @classmethod
     def of(cls, settings: RoundSettings, locks: Mapping[str, Sentence]) -> RoundForm:
@@ -148,14 +133,14 @@ class RoundForm(FlaskForm):
         form = cls(data=values)
         for place, field in enumerate(form.ranking_fields(), 1):
             field.label.text = _("Tiêu chí %(place)s", place=place)
-            field.choices = [("", "–"), *words.RANKING.items()]
+            field.choices = [SelectChoice("", "–"), *choices_of(words.RANKING)]
         locked = {name: why for setting, why in locks.items() for name in _fields_of(setting)}
         for name in locked:
             form[name].data = values[name]
         lock_fields(form, locked, said=PUBLISHED)
         return form
 
-    def ranking_fields(self) -> list[SelectField]:
+    def ranking_fields(self) -> list[ChoiceField]:
         """The ranking keys in their order."""
         return [self[f"ranking_{place}"] for place in range(1, RANKING_PLACES + 1)]
 

@@ -12,6 +12,7 @@ from ..extensions import db
 from ..import_report import ImportReport
 from ..transactions import transactional
 from ..units.models import Unit
+from ..units.queries import find_by_code
 from . import queries
 from .competition_file import CompetitionFile, ReadRound, read_file
 from .models import Competition
@@ -139,7 +140,7 @@ def _store_competition(stored: Competition | None, wanted: CompetitionSpec, now:
 
 
 def _unit(code: str) -> Unit:
-    unit = queries.find_unit(code)
+    unit = find_by_code(code)
     if unit is None:
         raise Invalid(Sentence("Không có đơn vị mã “%(code)s”.", code=code))
     return unit

@@ -14,6 +14,7 @@ from ..accounts.models import PRESENT_STATUSES, Member
 from ..assessments.models import Assessment
 from ..errors import NotFound, Sentence
 from ..extensions import db
+from ..folding import tidy
 from ..questions.models import Bank
 from ..units.models import Unit
 from ..units.queries import subtree
@@ -26,13 +27,17 @@ STATES = ("open", "upcoming", "closed", "draft")
 
 
 def get_competition(code: str, permission: Permission, member: Member | None = None) -> Competition:
-    """The competition with its rounds. Raises NotFound for one whose unit the member may not see, Forbidden for one
-    that he or she may see without this permission."""
+    """The competition with its rounds. Raises NotFound for one that the member may not see (a draft is its organisers'
+    own), Forbidden for one that he or she may see without this permission."""
     competition = find_competition(code)
-    if competition is None or not can(Permission.COMPETITION_VIEW, competition.unit.path, member):
+    if competition is None or not can(_seeing(competition.published_at is None), competition.unit.path, member):
         raise NotFound(UNKNOWN)
     require(permission, competition.unit.path, member)
     return competition
+
+
+def _seeing(is_draft: bool) -> Permission:
+    return Permission.COMPETITION_MANAGE if is_draft else Permission.COMPETITION_VIEW
 
 
 def get_published(code: str) -> Competition:
@@ -82,7 +87,7 @@ def list_competitions(member: Member, state: str, now: datetime, page: int = 1) 
         select(Competition)
         .join(Competition.unit)
         .options(joinedload(Competition.unit), selectinload(Competition.rounds))
-        .where(or_(for_member, within(Permission.COMPETITION_VIEW, member)), _in_state(state, now))
+        .where(or_(for_member, within(_seeing(state == "draft"), member)), _in_state(state, now))
         .order_by(Competition.id.desc())
     )
     found = db.session.scalars(query.limit(PAGE + 1).offset((page - 1) * PAGE)).all()
@@ -140,16 +145,10 @@ def count_audience(competition: Competition) -> int:
     return db.session.scalar(query) or 0
 
 
-def count_members_below(unit: Unit) -> int:
-    """How many people a unit with its subtree has on its lists."""
-    query = select(func.count()).select_from(Member).join(Unit, Unit.id == Member.unit_id).where(subtree(unit.path))
-    return db.session.scalar(query.where(Member.status.in_(PRESENT_STATUSES))) or 0
-
-
 def find_member_within(code: str, units: Sequence[Unit], member: Member | None = None) -> Member | None:
     """The member of this code, if he or she belongs to one of the units' subtrees or to a unit where the organiser may
     manage competitions."""
-    query = select(Member).join(Member.unit).options(joinedload(Member.unit)).where(Member.code == code.strip())
+    query = select(Member).join(Member.unit).options(joinedload(Member.unit)).where(Member.code == tidy(code))
     reach = [subtree(unit.path) for unit in units]
     return db.session.scalar(query.where(or_(within(Permission.COMPETITION_MANAGE, member), *reach)))
 
@@ -164,11 +163,6 @@ def list_organising_units(member: Member | None = None) -> Sequence[Unit]:
     depth = func.length(Unit.path) - func.length(func.replace(Unit.path, "/", ""))
     query = select(Unit).where(within(Permission.COMPETITION_MANAGE, member)).order_by(depth, Unit.sort_name)
     return db.session.scalars(query.limit(200)).all()
-
-
-def find_unit(code: str) -> Unit | None:
-    """The unit of this code, whoever asks."""
-    return db.session.scalar(select(Unit).where(Unit.code == code))
 
 
 def list_usable_banks(member: Member | None = None) -> Sequence[Bank]:
@@ -194,14 +188,6 @@ def list_publications(round: Round) -> Sequence[Publication]:
 def is_code_taken(code: str) -> bool:
     """Whether an assessment has this code."""
     return db.session.scalar(select(Assessment.id).where(Assessment.code == code)) is not None
-
-
-def is_in_audience(competition: Competition, member: Member) -> bool:
-    """Whether the competition is for the member's unit."""
-    query = select(CompetitionUnit.unit_id).where(
-        CompetitionUnit.competition_id == competition.id, CompetitionUnit.unit_id.in_(ids_of(member.unit.path))
-    )
-    return db.session.scalar(query.limit(1)) is not None
 
 
 def covering_unit(units: Sequence[Unit], unit: Unit) -> Unit | None:

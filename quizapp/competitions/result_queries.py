@@ -115,9 +115,3 @@ def iterate_results(assessment: Assessment) -> Iterator[Any]:
     query = select(*columns).join(Member, Member.id == Result.member_id).join(Unit, Unit.id == Result.unit_id)
     query = query.where(Result.assessment_id == assessment.id).order_by(Result.merit.desc(), Result.member_id)
     yield from db.session.execute(query.execution_options(yield_per=BATCH))
-
-
-def count_equals(result: Result) -> int:
-    """How many people have the same merit, the person included."""
-    query = select(func.count()).where(Result.assessment_id == result.assessment_id, Result.merit == result.merit)
-    return db.session.scalar(query) or 0

@@ -13,6 +13,8 @@ from ..errors import Sentence
 LONGEST_TITLE = 255
 MOST_MINUTES = 600
 MOST_ATTEMPTS = 1000
+# A slip of the finger, not a plan; and far from the ends of the calendar, where time zones overflow.
+YEARS = range(2000, 2100)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,9 @@ def _faults_of_title(title: str) -> Iterable[Fault]:
 def _faults_of_times(settings: RoundSettings) -> Iterable[Fault]:
     if not 1 <= settings.minutes <= MOST_MINUTES:
         yield Fault("minutes", Sentence("Thời gian làm bài từ 1 đến %(most)s phút.", most=MOST_MINUTES))
+    for name in ("opens_at", "closes_at"):
+        if getattr(settings, name).year not in YEARS:
+            yield Fault(name, Sentence("Năm phải từ %(first)s đến %(last)s.", first=YEARS.start, last=YEARS.stop - 1))
     if settings.closes_at <= settings.opens_at:
         yield Fault("closes_at", Sentence("Giờ đóng phải sau giờ mở."))
     elif settings.closes_at - settings.opens_at < timedelta(minutes=settings.minutes):

@@ -9,30 +9,18 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import DecimalField, FieldList, Form, FormField, SelectField, StringField
-from wtforms.fields import IntegerField
+from wtforms import FieldList, Form, FormField, StringField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional
-from wtforms.widgets import TextInput
 
 from ..questions.models import Bank
 from . import words
 from .availability import Availability
+from .fields import ChoiceField, PointsField, WholeField, choices_of
 from .matrix import MatrixRow
 from .specs import PrizeSpec
 
 _BETWEEN = "|"  # no code of a bank holds it
-
-
-class PointsField(DecimalField):
-    """Points, written 0,25 or 0.25."""
-
-    widget = TextInput()
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        super().process_formdata([value.strip().replace(",", ".") for value in valuelist])
-
-    def _value(self) -> str:
-        return super()._value().replace(".", ",")
 
 
 class RowsForm(FlaskForm):
@@ -61,9 +49,9 @@ class RowsForm(FlaskForm):
 class MatrixRowForm(Form):
     """So many questions of a bank's topic and level."""
 
-    source = SelectField(_l("Ngân hàng và chủ đề"), validate_choice=False)
-    level = SelectField(_l("Mức độ"))
-    count = IntegerField(_l("Số câu"), [Optional()])
+    source = ChoiceField(_l("Ngân hàng và chủ đề"), validate_choice=False)
+    level = ChoiceField(_l("Mức độ"))
+    count = WholeField(_l("Số câu"), [Optional()])
     points = PointsField(_l("Điểm mỗi câu"), [Optional()], default=Decimal(1), places=None)
 
 
@@ -81,25 +69,31 @@ class MatrixForm(RowsForm):
 
     def offer(self, banks: Sequence[Bank], available: Availability) -> None:
         """Let every row choose among the topics of the banks; a choice that is gone stays visible."""
-        choices: dict[str, list[tuple[str, str]]] = {"": [("", _("Chọn ngân hàng"))]}
-        for bank in banks:
-            topics = available.topics(bank.code)
-            # A closed select shows no group, so each choice names its bank.
-            everything = (f"{bank.code}{_BETWEEN}", _("%(bank)s · Mọi chủ đề", bank=bank.code))
-            named = [(f"{bank.code}{_BETWEEN}{topic}", f"{bank.code} · {topic}") for topic in topics if topic]
-            choices[bank.title] = [everything, *named]
-        known = {value for group in choices.values() for value, _label in group}
+        sources = _sources(banks, available)
+        known = {choice.value for choice in sources}
+        levels = [SelectChoice("", _("Mọi mức độ")), *choices_of(words.LEVELS)]
         for entry in self.rows.entries:
-            source = entry.form.source
-            gone = [(source.data, (source.data or "").replace(_BETWEEN, " · "))] if source.data else []
-            source.choices = choices if source.data in known or not gone else {**choices, _("Không còn dùng"): gone}
-            entry.form.level.choices = [("", _("Mọi mức độ")), *words.levels()]
+            chosen = entry.form.source.data or ""
+            gone = [] if chosen in known else [SelectChoice(chosen, chosen.replace(_BETWEEN, " · "))]
+            entry.form.source.choices = sources + gone
+            entry.form.level.choices = levels
 
     def matrix(self) -> tuple[MatrixRow, ...]:
         """The rows that were filled in; empty ones are left out."""
         return tuple(
             _row_of(entry.form) for entry in self.rows.entries if entry.form.source.data or entry.form.count.data
         )
+
+
+def _sources(banks: Sequence[Bank], available: Availability) -> list[SelectChoice]:
+    """Each bank and each of its topics. A closed select shows no group, so each choice names its bank."""
+    sources = [SelectChoice("", _("Chọn ngân hàng"))]
+    for bank in banks:
+        everything = _("%(bank)s · Mọi chủ đề", bank=bank.code)
+        sources.append(SelectChoice(f"{bank.code}{_BETWEEN}", everything, optgroup=bank.title))
+        for topic in filter(None, available.topics(bank.code)):
+            sources.append(SelectChoice(f"{bank.code}{_BETWEEN}{topic}", f"{bank.code} · {topic}", optgroup=bank.title))
+    return sources
 
 
 def _data_of(row: MatrixRow) -> dict[str, Any]:
@@ -119,9 +113,9 @@ class PrizeRowForm(Form):
     """A prize."""
 
     title = StringField(_l("Tên giải"))
-    quantity = IntegerField(_l("Số giải"), [Optional()], default=1)
-    recipient = SelectField(_l("Trao cho"), choices=list(words.RECIPIENTS.items()))
-    scope = SelectField(_l("Phạm vi"), choices=list(words.SCOPES.items()))
+    quantity = WholeField(_l("Số giải"), [Optional()], default=1)
+    recipient = ChoiceField(_l("Trao cho"), choices=choices_of(words.RECIPIENTS))
+    scope = ChoiceField(_l("Phạm vi"), choices=choices_of(words.SCOPES))
 
 
 class PrizesForm(RowsForm):

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask_babel import lazy_gettext as _l
 
-from ..questions.words import LEVELS
+from ..questions import words as question_words
 
+LEVELS = question_words.LEVELS
 RANKING = {
     "score": _l("Điểm cao hơn"),
     "all_correct": _l("Đúng tất cả các câu"),
@@ -42,8 +41,3 @@ STATES = {
     "closed": _l("Đã kết thúc"),
 }
 TONES = {"draft": "warning", "upcoming": "info", "open": "success", "closed": ""}
-
-
-def levels() -> list[tuple[str, Any]]:
-    """The levels of questions as choices."""
-    return list(LEVELS.items())

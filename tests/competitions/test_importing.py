@@ -84,7 +84,12 @@ def test_times_may_stand_in_quotes(unit):
 def test_draft_becomes_what_the_file_says(unit):
     load(HEAD + ROUND + SECOND)
     make_unit("Đảng bộ Sở Y tế", unit, code="SYT")
-    changed = HEAD.replace("Cuộc thi", "Hội thi") + 'audience = ["SYT"]\n' + ROUND.replace("minutes = 20", "minutes = 25") + SECOND
+    changed = (
+        HEAD.replace("Cuộc thi", "Hội thi")
+        + 'audience = ["SYT"]\n'
+        + ROUND.replace("minutes = 20", "minutes = 25")
+        + SECOND
+    )
     assert load(changed)[:2] == ((2, 2, 0, 1), [])
     assert (stored().title, stored().rounds[0].assessment.minutes) == ("Hội thi", 25)
     assert [audience.code for audience in queries.list_audience(stored())] == ["SYT"]

@@ -11,14 +11,9 @@ from quizapp.competitions.services import audience, competitions, publication, r
 from quizapp.errors import Refused
 from quizapp.extensions import db
 from tests.assessments.factories import make_bank
-from tests.competitions.factories import HOUR, make_block, make_competition, make_published, make_round, matrix_of
+from tests.competitions.factories import HOUR, make_competition, make_published, make_round, matrix_of
 from tests.conftest import NOW
 from tests.factories import make_member, make_unit
-
-
-@pytest.fixture
-def unit(app):
-    return make_block()
 
 
 @pytest.fixture

@@ -19,16 +19,11 @@ from quizapp.errors import Forbidden, Gone, Invalid, NotFound, Refused
 from quizapp.extensions import db
 from quizapp.tables import read_rows
 from tests.assessments.factories import right_answers, ticket_of
-from tests.competitions.factories import HOUR, make_block, make_competition, make_published, make_round, sit_round
+from tests.competitions.factories import HOUR, make_competition, make_published, make_round, sit_round
 from tests.conftest import NOW
 from tests.factories import make_member, make_unit
 
 CLOSED = NOW + 2 * HOUR
-
-
-@pytest.fixture
-def unit(app):
-    return make_block()
 
 
 @pytest.fixture
@@ -87,7 +82,8 @@ def test_second_version_needs_a_reason(unit, members):
     assert refusal(Invalid, results.publish_results, round, None, "  ", CLOSED + HOUR) == needed
     again = results.publish_results(round, None, "Sửa đáp án câu 3", CLOSED + HOUR)
     assert (again.version, again.reason) == (2, "Sửa đáp án câu 3")
-    entries = db.session.scalars(select(AuditEntry).where(AuditEntry.action == "round.results_published"))
+    recorded = select(AuditEntry).where(AuditEntry.action == "round.results_published")
+    entries = db.session.scalars(recorded.order_by(AuditEntry.id))
     assert [entry.detail["version"] for entry in entries] == [1, 2]
 
 

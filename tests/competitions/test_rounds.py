@@ -18,7 +18,6 @@ from quizapp.extensions import db
 from tests.assessments.factories import make_bank
 from tests.competitions.factories import (
     HOUR,
-    make_block,
     make_competition,
     make_published,
     make_round,
@@ -27,11 +26,6 @@ from tests.competitions.factories import (
 )
 from tests.conftest import NOW
 from tests.factories import make_member
-
-
-@pytest.fixture
-def unit(app):
-    return make_block()
 
 
 @pytest.fixture
@@ -187,7 +181,8 @@ def test_closing_can_only_be_put_off_and_with_a_reason(published):
     assert refusal(rounds.edit_round, published, later, NOW, "  ") == "Hãy ghi lý do gia hạn; người dự thi sẽ hỏi."
     assert rounds.edit_round(published, later, NOW, "Mất điện toàn tỉnh") == ["closes_at"]
     entry = db.session.scalars(select(AuditEntry).where(AuditEntry.action == "round.edited")).one()
-    assert entry.detail == {"settings": ["closes_at"], "reason": "Mất điện toàn tỉnh"}
+    times = ["2026-11-21T04:00:00+00:00", "2026-11-21T05:00:00+00:00"]
+    assert entry.detail == {"changes": {"closes_at": times}, "reason": "Mất điện toàn tỉnh"}
 
 
 def test_extension_gives_those_who_sit_the_minutes_that_they_are_due(unit, published):

@@ -28,6 +28,7 @@ LONGEST_TITLE = 255
 LONGEST_RULES = 60_000
 # Round codes are made from it and must fit into 60 characters.
 LONGEST_CODE = 50
+SHORT_CODE = 24
 _CODE = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,48}[A-Za-z0-9])?")
 
 
@@ -78,7 +79,10 @@ def check_code(code: str) -> str:
 
 def _free_code(title: str) -> str:
     """ "Tìm hiểu Nghị quyết 57" -> "tim-hieu-nghi-quyet-57", with a number where that is taken."""
-    base = re.sub(r"[^a-z0-9]+", "-", fold(title))[:40].strip("-") or "cuoc-thi"
+    whole = re.sub(r"[^a-z0-9]+", "-", fold(title)).strip("-")
+    # Short enough to be typed from a poster; only whole words.
+    base = whole if len(whole) <= SHORT_CODE else whole[: SHORT_CODE + 1].rpartition("-")[0] or whole[:SHORT_CODE]
+    base = base or "cuoc-thi"
     taken = set(db.session.scalars(select(Series.code).where(Series.code.startswith(base, autoescape=True))))
     code, number = base, 2
     while code in taken:
@@ -125,9 +129,10 @@ def edit_competition(
         changes |= _change_code(competition, check_code(code))
     require_unlocked(competition, changes)
     if changes:
-        # The text of the rules is too long for the log.
-        noted: dict[str, Any] = {name: pair for name, pair in changes.items() if name != "rules"}
-        _note("competition.edited", competition, now, settings=sorted(changes), **noted)
+        # The text of the rules is too long for the log: its length must do.
+        length = len(competition.rules) if "rules" in changes else None
+        noted = {name: pair for name, pair in changes.items() if name != "rules"}
+        _note("competition.edited", competition, now, changes=noted, rules=length)
     db.session.flush()
     return changes
 
@@ -198,11 +203,16 @@ def remove_competition(competition: Competition, now: datetime) -> None:
 
 @transactional
 def hold(competition: Competition) -> None:
-    """Until the end of the transaction nobody else publishes or edits the competition: what is checked stays true."""
+    """Until the end of the transaction nobody else publishes or edits the competition: what is read from now on stays
+    true."""
+    db.session.flush()
     db.session.execute(update(Competition).where(Competition.id == competition.id).values(code=Competition.code))
+    db.session.expire_all()
 
 
 @transactional
 def hold_round(round: Round) -> None:
-    """The same for a round."""
+    """The same for a round and its results."""
+    db.session.flush()
     db.session.execute(update(Round).where(Round.id == round.id).values(number=Round.number))
+    db.session.expire_all()

@@ -15,6 +15,7 @@ from ...assessments.models import Result
 from ...assessments.services import annulments, results, submissions
 from ...errors import Invalid, NotFound, Refused, Sentence
 from ...extensions import db
+from ...folding import tidy
 from ...transactions import transactional
 from ..models import Publication, Round
 from .competitions import hold_round
@@ -39,7 +40,7 @@ def _publish(round: Round, actor: Member | None, reason: str, now: datetime) -> 
     if assessment.published_at is None:
         raise Refused(Sentence("Vòng thi “%(title)s” chưa được công bố.", title=assessment.title))
     version = _last_version(round) + 1
-    reason = _checked_reason(reason) if version > 1 else reason.strip()[:LONGEST_REASON]
+    reason = _checked_reason(reason) if version > 1 else tidy(reason)[:LONGEST_REASON]
     results.publish_results(assessment, now)
     figures = results.figures(assessment)
     publication = Publication(
@@ -61,7 +62,7 @@ def _last_version(round: Round) -> int:
 
 
 def _checked_reason(reason: str) -> str:
-    reason = reason.strip()
+    reason = tidy(reason)
     if not 0 < len(reason) <= LONGEST_REASON:
         sentence = Sentence("Hãy ghi lý do thay đổi, nhiều nhất %(most)s ký tự.", most=LONGEST_REASON)
         raise Invalid(sentence, field="reason")

@@ -10,6 +10,7 @@ from typing import Any
 
 from ...accounts import audit
 from ...assessments.models import ANSWERS_SHOWN, COUNTING, PREDICTION_TARGETS, Assessment
+from ...changes import plain
 from ...errors import Invalid, Refused, Sentence
 from ...extensions import db
 from ...folding import tidy
@@ -140,7 +141,8 @@ def edit_round(round: Round, settings: RoundSettings, now: datetime, reason: str
     db.session.flush()
     if "closes_at" in changed:
         extensions.extend_running(round.assessment, old.closes_at)
-    _note("round.edited", round, now, settings=changed, reason=reason.strip())
+    changes = {name: [plain(getattr(old, name)), plain(getattr(settings, name))] for name in changed}
+    _note("round.edited", round, now, changes=changes, reason=tidy(reason))
     return changed
 
 
@@ -157,7 +159,7 @@ def _require_unlocked(round: Round, changed: Collection[str], now: datetime) -> 
 def _check_times_of_published(old: RoundSettings, new: RoundSettings, reason: str, now: datetime) -> None:
     if new.closes_at < old.closes_at:
         raise Refused(Sentence("Vòng thi đã công bố nên chỉ có thể lùi giờ đóng về sau."), field="closes_at")
-    if new.closes_at > old.closes_at and not reason.strip():
+    if new.closes_at > old.closes_at and not tidy(reason):
         raise Invalid(Sentence("Hãy ghi lý do gia hạn; người dự thi sẽ hỏi."), field="reason")
     if new.opens_at != old.opens_at and new.opens_at <= now:
         raise Invalid(Sentence("Giờ mở mới phải sau thời điểm này."), field="opens_at")

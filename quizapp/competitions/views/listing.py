@@ -22,11 +22,7 @@ def list_competitions() -> str:
         pages = {state: queries.list_competitions(current_user, state, now, max(1, min(page, 10_000)))}
     else:
         state, page = "", 1
-        shown = (
-            ("open", "upcoming", "closed")
-            if not can(Permission.COMPETITION_VIEW)
-            else ("draft", "open", "upcoming", "closed")
-        )
+        shown = ("draft", "open", "upcoming", "closed") if can(Permission.COMPETITION_MANAGE) else queries.STATES[:3]
         pages = {name: queries.list_competitions(current_user, name, now) for name in shown}
     return render_template("competitions/list_competitions.html", pages=pages, state=state, page=page, now=now)
 

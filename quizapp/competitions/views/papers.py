@@ -53,7 +53,7 @@ def edit_matrix(code: str, number: int) -> Any:
     elif form.is_submitted() and form.validate():
         try:
             _save(competition, round, form, action, banks)
-            return _next(code, number, action)
+            return redirect(_next(competition, number, action), 303)
         except DomainError as error:
             refuse(form, error)
     page = render_template(
@@ -86,9 +86,14 @@ def _save(competition: Competition, round: Round, form: MatrixForm, action: str,
     flash(_("Đã lưu ma trận đề."), "success")
 
 
-def _next(code: str, number: int, action: str) -> Any:
-    page = ".show_sample_paper" if action == "sample" else ".edit_matrix"
-    return redirect(url_for(page, code=code, number=number), 303)
+def _next(competition: Competition, number: int, action: str) -> str:
+    """The sample, or the next round without a matrix, or the last step."""
+    if action == "sample":
+        return url_for(".show_sample_paper", code=competition.code, number=number)
+    for round in competition.rounds:
+        if not round.assessment.matrix:
+            return url_for(".edit_matrix", code=competition.code, number=round.number)
+    return url_for(".check_publication", code=competition.code)
 
 
 @blueprint.get("/competitions/<code:code>/rounds/<id:number>/sample")
