@@ -28,9 +28,9 @@ from sqlalchemy import (
     Table,
     bindparam,
     create_engine,
-    event,
     insert,
     select,
+    text,
     update,
 )
 
@@ -94,9 +94,9 @@ _NEWER = attempt.c.revision < bindparam("sent_revision")
 _IN_TIME = (attempt.c.state == "running") & (attempt.c.saves_until >= bindparam("sent_at"))
 _SENT = {"revision": bindparam("sent_revision"), "answers": bindparam("sent_answers")}
 # Built once, as quizapp's own is.
-_SAVE = (
-    update(attempt).where(_OWN, _IN_TIME, _NEWER).values(**_SENT, saved_at=bindparam("sent_at"))
-).returning(attempt.c.deadline)
+_SAVE = (update(attempt).where(_OWN, _IN_TIME, _NEWER).values(**_SENT, saved_at=bindparam("sent_at"))).returning(
+    attempt.c.deadline
+)
 _SUBMIT = (
     update(attempt).where(_OWN, _IN_TIME).values(**_SENT, state="submitted", submitted_at=bindparam("sent_at"))
 ).returning(attempt.c.started_at)
@@ -259,3 +259,6 @@ def prepare(engine: Engine) -> None:
     with engine.begin() as connection:
         for table, rows in copied.items():
             connection.execute(insert(table).from_select([column.name for column in rows.selected_columns], rows))
+    if engine.dialect.name == "postgresql":  # which does so by itself a minute later
+        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.execute(text("VACUUM ANALYZE"))

@@ -8,7 +8,7 @@ other, and the ratio is the median over the rounds.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -26,6 +26,7 @@ PASSWORD = "hoc-tap-2026"
 SAVES = 20
 STEPS = ("sign in", "list", "start", "save", "submit", "standings")
 # How often a flow takes each step.
+WARM_UP = 60
 TIMES = {step: SAVES if step == "save" else 1 for step in STEPS}
 
 
@@ -149,12 +150,11 @@ def compare(folder: Path, database: Database, rounds: int, per_round: int, membe
             (stack.enter_context(processes.serving_quizapp(folder, database.url, *database.roots)), comparison.quizapp),
             (stack.enter_context(processes.serving_bare(folder, database.url, *database.roots)), comparison.bare),
         )
-        for server, _ in servers:  # the first calls of a process load what it keeps
-            _measure(server, _next(logins, 4 * processes.WORKERS))
+        _measure(servers, _next(logins, WARM_UP))  # the first calls of a process load what it keeps
         for number in range(rounds):
-            chosen = _next(logins, per_round)
-            for server, measured in servers if number % 2 else servers[::-1]:
-                measured.rounds.append(_measure(server, chosen))
+            in_turn = servers if number % 2 else servers[::-1]
+            for (_, measured), costs in zip(in_turn, _measure(in_turn, _next(logins, per_round)), strict=True):
+                measured.rounds.append(costs)
     comparison.statements = count_statements(folder, database.url, next(logins))
     return comparison
 
@@ -163,16 +163,21 @@ def _next(logins: Iterator[str], count: int) -> list[str]:
     return [next(logins) for _ in range(count)]
 
 
-def _measure(server: Server, logins: list[str]) -> dict[str, Cost]:
-    candidates = [Candidate(login) for login in logins]
-    costs = {}
+def _measure(servers: Sequence[tuple[Server, Measured]], logins: list[str]) -> list[dict[str, Cost]]:
+    """One round: every step by one server and then by the other."""
+    candidates = [[Candidate(login) for login in logins] for _ in servers]
+    costs: list[dict[str, Cost]] = [{} for _ in servers]
     for step, work in WORK.items():
-        before = server.cpu_seconds()
-        waits = for_each(server.port, candidates, _step(work))
-        time.sleep(0.05)  # whatever goes on after an answer belongs to it
-        used = server.cpu_seconds() - before
-        costs[step] = Cost(used / len(waits), waits)
+        for place, (server, _) in enumerate(servers):
+            costs[place][step] = _cost(server, candidates[place], work)
     return costs
+
+
+def _cost(server: Server, candidates: list[Candidate], work: Callable[[Call, Candidate], None]) -> Cost:
+    before = server.cpu_seconds()
+    waits = for_each(server.port, candidates, _step(work))
+    time.sleep(0.05)  # whatever goes on after an answer belongs to it
+    return Cost((server.cpu_seconds() - before) / len(waits), waits)
 
 
 def _step(work: Callable[[Call, Candidate], None]) -> Callable[[Connection, Candidate], None]:
@@ -181,10 +186,11 @@ def _step(work: Callable[[Call, Candidate], None]) -> Callable[[Connection, Cand
 
 def count_statements(folder: Path, database_url: str, login: str) -> dict[str, int]:
     """Statements sent to the database by each step of one flow, within this process."""
+    from sqlalchemy import event
+
     from quizapp.app import create_app
     from quizapp.config import Config
     from quizapp.extensions import db
-    from sqlalchemy import event
 
     app = create_app(Config.from_environment(processes.environment(folder, database_url)))
     client, sent = app.test_client(), [0]
@@ -201,7 +207,7 @@ def count_statements(folder: Path, database_url: str, login: str) -> dict[str, i
     counts = {}
     with app.app_context():
         event.listen(db.engine, "before_cursor_execute", note)
-    for warm in (True, False):
+    for _is_warm in (False, True):  # the first way loads what a process keeps
         candidate = Candidate(login)
         for step, work in WORK.items():
             sent[0] = 0

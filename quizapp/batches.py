@@ -1,4 +1,4 @@
-"""Long lists in statements: PostgreSQL takes 65,535 parameters at once, older SQLite 32,766."""
+"""Long lists into and out of the database: PostgreSQL takes 65,535 parameters at once, older SQLite 32,766."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import json
 from collections.abc import Collection, Iterator, Sequence
 from typing import Any, TypeVar
 
-from sqlalchemy import ARRAY, ColumnElement, Text, any_, bindparam, func, select
+from sqlalchemy import ARRAY, ColumnElement, Table, Text, any_, bindparam, func, insert, select
+from sqlalchemy.exc import IntegrityError
 
 from .extensions import db
 
@@ -18,6 +19,40 @@ def batched(items: Sequence[Item], size: int = BATCH) -> Iterator[Sequence[Item]
     """The items in pieces of at most ``size``, for writing many rows."""
     for start in range(0, len(items), size):
         yield items[start : start + size]
+
+
+def insert_many(model: Any, rows: Sequence[dict[str, Any]]) -> None:
+    """Insert rows of the same columns, without objects and within the caller's transaction.
+
+    PostgreSQL copies them, at half the cost of INSERTs. Raises SQLAlchemy's IntegrityError on both databases.
+    """
+    if not rows:
+        return
+    db.session.flush()
+    if db.engine.dialect.name == "postgresql":
+        _copy(model.__table__, rows)
+        return
+    for some in batched(rows):
+        db.session.execute(insert(model.__table__), list(some))
+
+
+def _copy(table: Table, rows: Sequence[dict[str, Any]]) -> None:
+    dialect = db.engine.dialect
+    names = list(rows[0])
+    binds = [table.c[name].type.dialect_impl(dialect).bind_processor(dialect) for name in names]
+    columns = ", ".join(dialect.identifier_preparer.quote(name) for name in names)
+    statement = f"COPY {dialect.identifier_preparer.format_table(table)} ({columns}) FROM STDIN"
+    cursor = db.session.connection().connection.cursor()
+    try:
+        with cursor.copy(statement) as copy:
+            for row in rows:
+                copy.write_row(
+                    [bind(row[name]) if bind else row[name] for name, bind in zip(names, binds, strict=True)]
+                )
+    except dialect.loaded_dbapi.IntegrityError as error:
+        raise IntegrityError(statement, None, error) from error
+    finally:
+        cursor.close()
 
 
 def is_one_of(column: Any, texts: Collection[str]) -> ColumnElement[bool]:

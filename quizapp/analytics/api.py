@@ -49,7 +49,7 @@ class ParticipationRow(Schema):
 
 
 class ParticipationReport(Schema):
-    """The rows of the first level add up to the total."""
+    """A row per child unit; those who belong to the unit itself are in the total only."""
 
     unit: ReportedUnit
     as_of: str

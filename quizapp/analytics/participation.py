@@ -146,11 +146,14 @@ class _Builder:
 
 
 def as_json(report: Report) -> dict[str, Any]:
-    """The report as commands and the API give it; ``depth`` and ``parent_code`` only where there are several depths."""
+    """The report as commands and the API give it; ``depth`` and ``parent_code`` only where there are several depths.
+
+    One row per child unit: those who belong to a unit itself are counted in it, and have no row that bears its code.
+    """
     return {
         "unit": {"code": report.unit.code, "name": report.unit.name},
         "as_of": report.as_of.isoformat(),
-        "rows": [_row_as_json(row, report.depth > 1) for row in report.rows],
+        "rows": [_row_as_json(row, report.depth > 1) for row in report.rows if not row.is_direct],
         "total": _row_as_json(report.total, has_place=False),
     }
 

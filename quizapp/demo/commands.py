@@ -25,7 +25,8 @@ def group() -> None:
 def load_demo(members: int, password: str, seed: int) -> None:
     """Load the demonstration, of any size, into an empty database."""
     database.upgrade()
-    demo = loading.load(clock.now(), members, password, seed)
+    with database.alone():
+        demo = loading.load(clock.now(), members, password, seed)
     say(
         Sentence(
             "Đã nạp %(units)s đơn vị, %(members)s thành viên, %(attempts)s lượt thi.",

@@ -21,6 +21,7 @@ from ..questions.formats import registry
 from ..questions.services import create_bank, import_questions
 from ..transactions import transactional
 from ..units.models import Unit, UnitKind
+from ..units.naming import sort_name_of
 from ..units.subtree import path_under
 from . import accounts
 from .competing import load_competitions
@@ -101,12 +102,11 @@ def _store_units(organisation: DemoUnit) -> dict[str, Unit]:
 
 
 def _unit(unit: DemoUnit, parent: Unit | None, kinds: dict[str, UnitKind]) -> Unit:
-    name = fold(unit.name)
     return Unit(
         code=unit.code,
         name=unit.name,
-        search_name=name,
-        sort_name=name,
+        search_name=fold(unit.name),
+        sort_name=sort_name_of(unit.name),
         kind=kinds[unit.kind],
         parent_id=parent.id if parent is not None and parent.id else None,
         path=f"new-{unit.code}/",

@@ -67,7 +67,7 @@ class UnitLookup:
 
 def _unknown(written: str) -> Sentence:
     return Sentence(
-        "Không có đơn vị nào mang mã hoặc tên “%(unit)s” trong phạm vi của bạn. Kiểm tra lại, hoặc tạo đơn vị trước.",
+        "Không tìm thấy đơn vị nào có mã hoặc tên “%(unit)s”. Kiểm tra lại, hoặc tạo đơn vị trước.",
         unit=written,
     )
 
@@ -77,5 +77,5 @@ def _ambiguous(written: str, candidates: Sequence[ListedUnit]) -> Sentence:
         "Có %(count)s đơn vị tên “%(unit)s” (mã %(codes)s). Ghi mã đơn vị thay cho tên.",
         count=len(candidates),
         unit=written,
-        codes=", ".join(unit.code for unit in candidates[:3]) + ("…" if len(candidates) > 3 else ""),
+        codes=", ".join(sorted(unit.code for unit in candidates)[:3]) + ("…" if len(candidates) > 3 else ""),
     )

@@ -79,6 +79,12 @@ def search(text: str, scope: ColumnElement[bool], limit: int = SEARCH_LIMIT) -> 
     return list(db.session.scalars(found.limit(limit)))
 
 
+def codes_and_names(scope: ColumnElement[bool], limit: int) -> list[tuple[str, str]]:
+    """(code, name) of the units of the scope, in the order of the tree."""
+    query = select(Unit.code, Unit.name).where(scope).order_by(Unit.path).limit(limit)
+    return [(row.code, row.name) for row in db.session.execute(query)]
+
+
 def names_above(units: Sequence[Unit]) -> dict[int, str]:
     """{unit id: the name of the unit above it}; roots are not in it."""
     above = load_by_ids(sorted({unit.parent_id for unit in units if unit.parent_id}))

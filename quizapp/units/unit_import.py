@@ -5,9 +5,9 @@ from __future__ import annotations
 import secrets
 from typing import Any
 
-from sqlalchemy import bindparam, insert, update
+from sqlalchemy import bindparam, update
 
-from ..batches import batched
+from ..batches import batched, insert_many
 from ..extensions import db
 from ..folding import fold
 from ..transactions import transactional
@@ -62,21 +62,20 @@ def _kind_ids(plan: UnitPlan) -> dict[str, int]:
 def _insert(created: list[PlannedUnit], kind_ids: dict[str, int]) -> None:
     """As roots under a path that nobody else has; the true one is known with the id."""
     mark = secrets.token_hex(8)
-    for some in batched(created):
-        rows = [
-            {
-                "code": planned.row.code,
-                "name": planned.row.name,
-                "search_name": fold(planned.row.name),
-                "sort_name": sort_name_of(planned.row.name),
-                "kind_id": kind_ids[planned.kind or DEFAULT_KIND],
-                "path": f"new-{mark}-{planned.row.code}/",
-                "valid_from": planned.row.valid_from,
-                "valid_to": planned.row.valid_to,
-            }
-            for planned in some
-        ]
-        db.session.execute(insert(Unit.__table__), rows)  # type: ignore[arg-type]
+    rows = [
+        {
+            "code": planned.row.code,
+            "name": planned.row.name,
+            "search_name": fold(planned.row.name),
+            "sort_name": sort_name_of(planned.row.name),
+            "kind_id": kind_ids[planned.kind or DEFAULT_KIND],
+            "path": f"new-{mark}-{planned.row.code}/",
+            "valid_from": planned.row.valid_from,
+            "valid_to": planned.row.valid_to,
+        }
+        for planned in created
+    ]
+    insert_many(Unit, rows)
 
 
 def _put_in_place(plan: UnitPlan, ids: dict[Key, int]) -> None:

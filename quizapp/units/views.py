@@ -37,17 +37,21 @@ def show_tree() -> Any:
     if len(tops) == 1:
         return redirect(url_for(".show_unit", unit_id=tops[0].unit.id))
     counts = member_queries.count_by_unit([branch.unit.id for branch in tops])
-    return render_template("units/show_tree.html", branches=tops, counts=counts, text="", may_start=can_at_root(MANAGE))
+    return render_template("units/show_tree.html", rows=_rows(tops), counts=counts, may_start=can_at_root(MANAGE))
+
+
+def _rows(branches: list[queries.Branch]) -> list[tuple[Unit, str, bool]]:
+    return [(branch.unit, "", branch.has_children) for branch in branches]
 
 
 def _show_found(text: str) -> str:
     found = queries.search(text, within(VIEW), queries.SEARCH_LIMIT + 1)
     units = found[: queries.SEARCH_LIMIT]
+    above = queries.names_above(units)
     return render_template(
         "units/search_units.html",
-        units=units,
+        rows=[(unit, above.get(unit.id, ""), False) for unit in units],
         has_more=len(found) > len(units),
-        above=queries.names_above(units),
         counts=member_queries.count_by_unit([unit.id for unit in units]),
         text=text,
     )
@@ -64,7 +68,7 @@ def show_unit(unit_id: int) -> str:
         "units/show_unit.html",
         unit=unit,
         crumbs=_crumbs(unit),
-        branches=branches,
+        rows=_rows(branches),
         counts=member_queries.count_by_unit([unit.id, *(branch.unit.id for branch in branches)]),
         page=page,
         pages=pages,

@@ -116,3 +116,9 @@ def test_json_of_several_depths_says_where_a_row_belongs():
         ("D1", 2, "D"),
     ]
     assert "depth" not in made["total"]
+
+
+def test_json_has_one_row_per_child_unit_and_none_for_the_unit_itself():
+    made = as_json(report([("1/2/", people(2)), ("1/2/3/", people(1))], units=[EAST, EAST_ONE], depth=2))
+    assert [(row["unit_code"], row["people"]) for row in made["rows"]] == [("D", 3), ("D1", 1)]
+    assert made["total"]["people"] == 3

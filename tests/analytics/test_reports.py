@@ -85,8 +85,7 @@ def test_report_of_an_assessment_equals_a_recount_of_its_attempts(app):
     assert report["as_of"] == "2026-11-21T03:00:00+00:00"
     assert report["total"] == recounted([assessment], block)
     assert report["total"]["people"] == report["total"]["person_times"] < report["total"]["attempts"]
-    assert report["rows"][1:] == [recounted([assessment], child) for child in children]
-    assert report["rows"][0]["unit_code"] == "K"
+    assert report["rows"] == [recounted([assessment], child) for child in children]
 
 
 def test_report_of_a_competition_counts_people_once_and_person_times_by_round(app):
@@ -96,26 +95,36 @@ def test_report_of_a_competition_counts_people_once_and_person_times_by_round(ap
     report = as_json(participation_report(competition, block, 1, NOW))
     assert report["total"] == recounted(rounds_of(competition), block)
     assert report["total"]["people"] < report["total"]["person_times"] < report["total"]["attempts"]
-    assert report["rows"][1:] == [recounted(rounds_of(competition), child) for child in children]
+    assert report["rows"] == [recounted(rounds_of(competition), child) for child in children]
 
 
 def test_rows_add_up_to_the_total_on_every_level(app):
     block, _, members = make_block()
     competition = make_competition(block, rounds=2)
     sit(rounds_of(competition), members)
-    rows = as_json(participation_report(competition, block, 2, NOW))["rows"]
-    total = as_json(participation_report(competition, block, 1, NOW))["total"]
+    report = participation_report(competition, block, 2, NOW)
     for field in ("members", "eligible", "people", "person_times", "attempts", "all_correct"):
-        assert sum(row[field] for row in rows if row["depth"] == 1) == total[field]
-        committee = next(row for row in rows if row["unit_code"] == "D")
-        assert sum(row[field] for row in rows if row["parent_code"] == "D") == committee[field]
-    assert [(row["unit_code"], row["depth"], row["parent_code"]) for row in rows] == [
-        ("K", 1, "K"),
-        ("T", 1, "K"),
-        ("D", 1, "K"),
-        ("DHai", 2, "D"),
-        ("DMột", 2, "D"),
+        first = [row for row in report.rows if row.depth == 1]
+        assert sum(getattr(row.counts, field) for row in first) == getattr(report.total.counts, field)
+        committee = next(row for row in report.rows if row.unit.code == "D")
+        below = [row for row in report.rows if row.parent_code == "D"]
+        assert sum(getattr(row.counts, field) for row in below) == getattr(committee.counts, field)
+    assert [(row.unit.code, row.depth, row.parent_code, row.is_direct) for row in report.rows] == [
+        ("K", 1, "K", True),
+        ("T", 1, "K", False),
+        ("D", 1, "K", False),
+        ("DHai", 2, "D", False),
+        ("DMột", 2, "D", False),
     ]
+
+
+def test_those_of_the_unit_itself_are_in_the_total_but_are_no_child(app):
+    block, _, members = make_block()
+    competition = make_competition(block, rounds=2)
+    sit(rounds_of(competition), members)
+    report = as_json(participation_report(competition, block, 1, NOW))
+    assert [row["unit_code"] for row in report["rows"]] == ["T", "D"]
+    assert sum(row["members"] for row in report["rows"]) < report["total"]["members"]
 
 
 def test_lower_unit_sees_its_own_part(app):
@@ -124,7 +133,7 @@ def test_lower_unit_sees_its_own_part(app):
     sit([assessment], members)
     report = as_json(participation_report(assessment, children[0], 1, NOW))
     assert report["total"] == recounted([assessment], children[0])
-    assert report["rows"] == [report["total"]]
+    assert report["rows"] == []
 
 
 def test_before_the_roster_is_frozen_the_audience_of_now_is_counted(app):

@@ -109,7 +109,6 @@ def test_assessment_by_itself_has_no_rounds(client, leader, block):
     [
         "/analytics/?unit=TU",
         "/analytics/?unit=nowhere",
-        "/analytics/?unit=%00",
         "/analytics/?assessment=nothing",
         "/analytics/?assessment=%01",
         "/analytics/?competition=nothing",
@@ -216,13 +215,12 @@ def test_missing_are_the_eligible_without_a_submission_and_every_look_is_noted(c
         ("chi bộ bình", ["c2-C", "c2-D"]),
         ("100%_", []),
         ("' OR 1=1", []),
-        ("%00", ["c1-B", "c1-C", "c2-C", "c2-D", "c3-D"]),
     ],
 )
 def test_missing_are_found_by_name_code_or_unit(client, leader, search, found):
     sign_in(client, leader)
     page = client.get(
-        "/analytics/missing", query_string={"assessment": "nq57-2", "q": search.replace("%00", "\0")}
+        "/analytics/missing", query_string={"assessment": "nq57-2", "q": search}
     ).text
     assert sorted(re.findall(r"c\d-[A-D]", page)) == found
 

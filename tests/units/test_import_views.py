@@ -57,7 +57,7 @@ def test_list_is_shown_first_and_stored_when_confirmed(manager):
 def test_rows_to_decide_on_are_shown_with_place_and_reason(manager):
     preview = upload(manager, ("C1", "Chi bộ 1", "Chi bộ", "OWN"), ("C2", "Chi bộ 2", "Chi bộ", "TOP"))
     page = manager.get(preview).text
-    assert re.search(r"Dòng 3.*C2.*“TOP” trong phạm vi của bạn", page, re.S)
+    assert re.search(r"Dòng 3.*C2.*có mã hoặc tên “TOP”", page, re.S)
     assert "Chỉ nhập 1 dòng tốt" in page
     # What the page does not offer is refused all the same.
     assert "Chưa lưu gì" in post_form(manager, preview, {}, follow_redirects=True).text

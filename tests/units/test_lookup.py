@@ -31,7 +31,7 @@ def test_of_namesakes_the_one_of_the_lists_own_unit_is_meant():
 def test_namesakes_are_refused_with_their_codes():
     with pytest.raises(Invalid) as refused:
         UNITS.find("Chi bộ 1")
-    assert str(refused.value) == "Có 2 đơn vị tên “Chi bộ 1” (mã SYT-01, STP-01). Ghi mã đơn vị thay cho tên."
+    assert str(refused.value) == "Có 2 đơn vị tên “Chi bộ 1” (mã STP-01, SYT-01). Ghi mã đơn vị thay cho tên."
 
 
 def test_unknown_unit_is_refused_by_its_name():

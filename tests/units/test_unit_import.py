@@ -210,7 +210,7 @@ class TestUnitAdministrator:
     @pytest.mark.parametrize(
         ("row", "sentence"),
         [
-            (("N", "Chi bộ N", "", "OTHER"), "Không có đơn vị nào mang mã hoặc tên “OTHER” trong phạm vi của bạn"),
+            (("N", "Chi bộ N", "", "OTHER"), "Không tìm thấy đơn vị nào có mã hoặc tên “OTHER”"),
             (("N", "Chi bộ N", "", ""), "Chưa có đơn vị cấp trên"),
             (("FOREIGN", "Chi bộ N", "", ""), "Mã “FOREIGN” đang dùng cho một đơn vị ngoài phạm vi của bạn"),
             (("OWN", "Đảng bộ", "", "IN"), "Đơn vị này là đơn vị cao nhất trong phạm vi của bạn"),

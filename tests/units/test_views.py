@@ -143,7 +143,7 @@ def test_new_unit_is_created_below_and_logged(manager, own):
     ("changed", "said"),
     [
         ({"code": "own"}, "Mã đơn vị OWN đã được dùng"),
-        ({"parent": "TOP"}, "Không có đơn vị nào mang mã hoặc tên"),
+        ({"parent": "TOP"}, "Không tìm thấy đơn vị nào có mã hoặc tên"),
         ({"parent": ""}, "người quản trị của đơn vị cao nhất"),
         ({"name": ""}, "Hãy ghi tên đơn vị"),
         ({"valid_from": "32/13/2026"}, "Ngày thành lập"),
