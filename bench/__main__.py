@@ -1,122 +1,108 @@
-"""``python -m bench``: measure, and print the figures as tables.
-
-Everything runs on this machine, one thing after the other, and stops by itself.
-"""
+"""``make bench``: measure, and print the figures as Markdown."""
 
 from __future__ import annotations
 
 import argparse
-import platform
+import contextlib
 import sys
 import tempfile
-from importlib.metadata import version
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
-from statistics import median
 
-from . import flows, imports, pages, processes
-from .flows import STEPS, Comparison
+from sqlalchemy import create_engine, text
 
+from . import client, flows, imports, pages, processes, report
+
+PARTS = ("flows", "imports", "pages")
 RESULTS = Path(__file__).with_name("results.md")
+ABOUT = """\
+CPU is user and system time of all server processes, those of the database among them; the load comes from another
+process over {connections} connections and is not counted. Ratios are medians over {rounds} rounds in which quizapp and
+the bare app take turns step by step ({per_round} members each time); the lowest and the highest round stand in
+brackets. The bare app (`bench/bare.py`) writes no logs and no metrics, quizapp does.
+"""
+
+
+@dataclass(frozen=True)
+class Sizes:
+    """How much is measured."""
+
+    rounds: int
+    per_round: int
+    members: int
+    imported: int
+    listed: int
+
+
+FULL = Sizes(rounds=7, per_round=60, members=5_000, imported=100_000, listed=100_000)
+QUICK = Sizes(rounds=3, per_round=12, members=1_000, imported=5_000, listed=5_000)
 
 
 def main() -> None:
-    """Parse, measure, print; --write keeps the tables beside this file."""
+    """Run the parts that are asked for, one after the other."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parser.add_argument("--only", choices=("flows", "imports", "pages"), help="one part instead of all")
-    parser.add_argument("--quick", action="store_true", help="small numbers: to see that it runs")
-    parser.add_argument("--write", action="store_true", help=f"keep the tables in {RESULTS.name}")
-    chosen = parser.parse_args()
-    parts = [chosen.only] if chosen.only else ["flows", "imports", "pages"]
-    lines = [f"Measured on {machine()}.", ""]
-    with tempfile.TemporaryDirectory(prefix="quizapp-bench-", dir="/tmp") as name:
-        for part in parts:
-            lines += PARTS[part](Path(name), chosen.quick)
-    text = "\n".join(lines)
-    sys.stdout.write(text + "\n")
-    if chosen.write:
-        RESULTS.write_text(text + "\n")
+    parser.add_argument("--quick", action="store_true", help="small sizes: does it run at all?")
+    parser.add_argument("--only", choices=PARTS, help="one part alone")
+    parser.add_argument("--write", action="store_true", help=f"also into bench/{RESULTS.name}")
+    options = parser.parse_args()
+    sizes = QUICK if options.quick else FULL
+    with tempfile.TemporaryDirectory(prefix="quizapp-bench-") as folder:
+        wanted = [part for part in PARTS if options.only in (None, part)]
+        sections = [_MEASURES[part](_subfolder(Path(folder), part), sizes) for part in wanted]
+    content = "\n\n".join((f"# Measured\n\n{report.machine(_postgresql_version())}.", *sections)) + "\n"
+    sys.stdout.write(content)
+    if options.write:
+        RESULTS.write_text(content)
 
 
-def machine() -> str:
-    """What it runs on, in one line."""
-    cpu = next(
-        (
-            line.partition(":")[2].strip()
-            for line in Path("/proc/cpuinfo").read_text().splitlines()
-            if "model name" in line
-        ),
-        platform.machine(),
-    )
-    cores = sum(line.startswith("processor") for line in Path("/proc/cpuinfo").read_text().splitlines())
-    libraries = ", ".join(f"{name} {version(name)}" for name in ("flask", "sqlalchemy", "gunicorn"))
-    return f"{cpu}, {cores} cores, Python {platform.python_version()}, {libraries}"
+def _subfolder(folder: Path, name: str) -> Path:
+    made = folder / name
+    made.mkdir()
+    return made
 
 
-def measure_flows(folder: Path, is_quick: bool) -> list[str]:
-    """A save and a whole flow beside the bare app, on both databases."""
-    rounds, per_round, members = (2, 10, 300) if is_quick else (5, 40, 5_000)
-    (folder / "flows").mkdir()
-    lines = []
-    with processes.sqlite(folder / "flows") as database:
-        lines += table_of(flows.compare(folder / "flows" / "sqlite", database, rounds, per_round, members))
+def _flows(folder: Path, sizes: Sizes) -> str:
+    compared = []
+    for database in _databases(folder):
+        with database as opened:
+            _say(f"flows on {opened.name} …")
+            place = _subfolder(folder, opened.name)
+            compared.append(flows.compare(place, opened, sizes.rounds, sizes.per_round, sizes.members))
+    about = ABOUT.format(connections=client.CONNECTIONS, rounds=sizes.rounds, per_round=sizes.per_round)
+    return f"{about}\n{report.about_flows(compared)}"
+
+
+def _databases(folder: Path) -> Iterator[contextlib.AbstractContextManager[processes.Database]]:
+    yield contextlib.nullcontext(processes.sqlite(folder))
+    yield processes.postgresql()
+
+
+def _imports(folder: Path, sizes: Sizes) -> str:
+    _say("imports …")
+    return report.about_imports(imports.measure(folder, sizes.imported, sizes.members))
+
+
+def _pages(folder: Path, sizes: Sizes) -> str:
+    _say("pages …")
+    return report.about_pages(pages.measure(folder, sizes.listed))
+
+
+_MEASURES: dict[str, Callable[[Path, Sizes], str]] = {"flows": _flows, "imports": _imports, "pages": _pages}
+
+
+def _postgresql_version() -> str:
     with processes.postgresql() as database:
-        lines += table_of(flows.compare(folder / "flows" / "postgresql", database, rounds, per_round, members))
-    return lines
+        engine = create_engine(database.url)
+        with engine.connect() as connection:
+            version = connection.execute(text("SHOW server_version")).scalar_one()
+        engine.dispose()
+    return f"PostgreSQL {version}"
 
 
-def table_of(compared: Comparison) -> list[str]:
-    """CPU of all server and database processes per operation, the ratio, waits and statements."""
-    lines = [
-        f"### {compared.database}, demonstration of {compared.members:,} members",
-        "",
-        "| Operation | quizapp, ms CPU | bare app, ms CPU | ratio | quizapp p50 / p95, ms | statements |",
-        "|---|---|---|---|---|---|",
-    ]
-    for step in STEPS:
-        mine, other, ratio = compared.quizapp.cpu(step), compared.bare.cpu(step), median(compared.ratios(step))
-        p50, p95 = compared.quizapp.waits(step)
-        lines.append(
-            f"| {step} | {mine * 1000:.2f} | {other * 1000:.2f} | {ratio:.2f} | "
-            f"{p50 * 1000:.1f} / {p95 * 1000:.1f} | {compared.statements[step]} |"
-        )
-    ratios = sorted(compared.flow_ratios())
-    mine, other = median(compared.quizapp.flow_cpu()), median(compared.bare.flow_cpu())
-    total = sum(compared.statements[step] * flows.TIMES[step] for step in STEPS)
-    lines.append(f"| **whole flow** | {mine * 1000:.1f} | {other * 1000:.1f} | {median(ratios):.2f} | | {total} |")
-    saves = sorted(compared.ratios("save"))
-    lines += [
-        "",
-        f"Ratios over {len(ratios)} rounds: save {saves[0]:.2f} to {saves[-1]:.2f}, "
-        f"whole flow {ratios[0]:.2f} to {ratios[-1]:.2f}.",
-        "",
-    ]
-    return lines
+def _say(what: str) -> None:
+    print(what, file=sys.stderr, flush=True)
 
-
-def measure_imports(folder: Path, is_quick: bool) -> list[str]:
-    """Long lists."""
-    rows, members = (2_000, 300) if is_quick else (100_000, 5_000)
-    lines = ["### Loading", "", "| Command | s CPU | peak MB |", "|---|---|---|"]
-    for loaded in imports.measure(folder / "imports", rows, members):
-        lines.append(f"| {loaded.what} | {loaded.usage.cpu_seconds:.1f} | {loaded.usage.peak_megabytes:.0f} |")
-    return [*lines, ""]
-
-
-def measure_pages(folder: Path, is_quick: bool) -> list[str]:
-    """Pages at scale."""
-    members = 600 if is_quick else 100_000
-    lines = [
-        f"### Pages with {members:,} members, SQLite",
-        "",
-        "| Page | ms CPU | p50, ms | KB |",
-        "|---|---|---|---|",
-    ]
-    for page in pages.measure(folder / "pages", members):
-        lines.append(f"| {page.what} | {page.cpu * 1000:.0f} | {page.p50 * 1000:.0f} | {page.kilobytes:.0f} |")
-    return [*lines, ""]
-
-
-PARTS = {"flows": measure_flows, "imports": measure_imports, "pages": measure_pages}
 
 if __name__ == "__main__":
     main()

@@ -187,7 +187,11 @@ def postgresql(settings: dict[str, str] | None = None) -> Iterator[Database]:
         server.stop()
 
 
-@contextmanager
-def sqlite(folder: Path) -> Iterator[Database]:
+def sqlite(folder: Path) -> Database:
     """A file, written by the server's own processes."""
-    yield Database("SQLite", f"sqlite:///{folder / 'quizapp.sqlite3'}")
+    return Database("SQLite", sqlite_url(folder))
+
+
+def sqlite_url(folder: Path) -> str:
+    """The address of the file in this folder."""
+    return f"sqlite:///{folder / 'quizapp.sqlite3'}"

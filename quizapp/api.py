@@ -27,6 +27,8 @@ from .accounts.gate import public, ticketed
 from .errors import Invalid, Sentence
 
 PREFIX = "/api/v1"
+# Bytes of JSON. Files are uploaded by pages, which have a limit of their own.
+MAXIMUM_BODY = 2**20
 Answer = dict[str, Any] | tuple[dict[str, Any], int] | tuple[str, int] | Response
 blueprint = Blueprint("api", __name__, url_prefix=PREFIX)
 
@@ -110,7 +112,8 @@ def operation(
 
 
 def read_body(model: type[BaseModel]) -> BaseModel:
-    """The JSON body; raises UnsupportedMediaType and Invalid."""
+    """The JSON body; raises UnsupportedMediaType, RequestEntityTooLarge and Invalid."""
+    request.max_content_length = MAXIMUM_BODY
     if request.mimetype != "application/json":
         raise UnsupportedMediaType()
     try:

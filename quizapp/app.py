@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import click
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from . import api, assets, database, error_pages, health, navigation, observability, serving, wording
+from . import (
+    api,
+    assets,
+    database,
+    error_pages,
+    health,
+    navigation,
+    observability,
+    prepared_statements,
+    serving,
+    wording,
+)
 from .accounts import commands as account_commands
 from .accounts import gate, sessions
 from .accounts import views as account_views
@@ -32,10 +46,18 @@ from .units import commands as unit_commands
 from .units import views as unit_views
 
 
+class Application(Flask):
+    """Flask without a check that it makes several times for each request."""
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """No view of ours is a coroutine."""
+        return func
+
+
 def create_app(config: Config | None = None) -> Flask:
     """The application, ready to serve. Raises ConfigError."""
     config = config or Config.from_environment()
-    app = Flask("quizapp", instance_path=str(config.instance))
+    app = Application("quizapp", instance_path=str(config.instance), static_folder=None)
     app.config.from_mapping(config.flask_settings())
     app.config["QUIZAPP"] = config
     app.session_interface = SessionCookie()
@@ -64,6 +86,8 @@ def create_app(config: Config | None = None) -> Flask:
 def _add_extensions(app: Flask) -> None:
     app.config["SQLALCHEMY_ENGINE_OPTIONS"]["json_serializer"] = dump_json
     db.init_app(app)
+    with app.app_context():
+        prepared_statements.keep(db.engine)
     migrate.init_app(app, db, directory="migrations")
     login_manager.init_app(app)
     sessions.register(login_manager)

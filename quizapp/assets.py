@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import gzip
 import hashlib
-import os
 import re
 from importlib.util import find_spec
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from wsgiref.headers import Headers
 
 import brotli
 from flask import Flask
@@ -26,23 +27,32 @@ def register(app: Flask, instance: Path) -> None:
     """Build what is missing, serve it, and give templates ``static_url``."""
     names = build(instance / "assets")
     whitenoise = WhiteNoise(
-        app.wsgi_app, max_age=31_536_000, allow_all_origins=False, immutable_file_test=lambda *_: True
+        app.wsgi_app,
+        max_age=31_536_000,
+        allow_all_origins=False,
+        immutable_file_test=lambda *_: True,
+        add_headers_function=_add_headers,
     )
     whitenoise.add_files(str(instance / "assets"), prefix=PREFIX)
     app.wsgi_app = whitenoise  # type: ignore[method-assign]
     app.jinja_env.globals["static_url"] = lambda name: PREFIX + names[name]
 
 
+def _add_headers(headers: Headers, _path: str, _url: str) -> None:
+    headers["X-Content-Type-Options"] = "nosniff"
+
+
 def build(folder: Path) -> dict[str, str]:
     """Write every asset to the folder under its hashed name; returns {name: hashed name}."""
     folder.mkdir(parents=True, exist_ok=True)
     names: dict[str, str] = {}
-    for name, source in sorted(_sources().items()):
-        content = source.read_bytes()
-        if source.suffix == ".js":
-            content = _with_hashed_imports(content, names)
-        names[name] = _hashed(name, content)
-        _write(folder / names[name], content)
+    with TemporaryDirectory(prefix="assets-", dir=folder.parent) as workshop:
+        for name, source in sorted(_sources().items()):
+            content = source.read_bytes()
+            if source.suffix == ".js":
+                content = _with_hashed_imports(content, names)
+            names[name] = _hashed(name, content)
+            _write(folder / names[name], content, Path(workshop))
     return names
 
 
@@ -68,7 +78,7 @@ def _with_hashed_imports(content: bytes, names: dict[str, str]) -> bytes:
     return re.sub(rb"""(from\s+["'])\./([\w.-]+)(["'])""", hashed, content)
 
 
-def _write(path: Path, content: bytes) -> None:
+def _write(path: Path, content: bytes, workshop: Path) -> None:
     if path.exists() and (path.suffix not in COMPRESSED or Path(f"{path}.br").exists()):
         return
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -78,7 +88,7 @@ def _write(path: Path, content: bytes) -> None:
         files[Path(f"{path}.gz")] = gzip.compress(content, 9, mtime=0)
         files[Path(f"{path}.br")] = brotli.compress(content, quality=11 if len(content) < 500_000 else 9)
     for target, body in files.items():
-        # Written beside and renamed: workers that start together never see half a file.
-        beside = target.with_name(f"{target.name}.{os.getpid()}")
-        beside.write_bytes(body)
-        beside.replace(target)
+        # Written elsewhere and renamed: programs that start together never see half a file.
+        made = workshop / target.name
+        made.write_bytes(body)
+        made.replace(target)

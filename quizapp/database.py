@@ -2,19 +2,58 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
 import click
 import flask_migrate
-from flask import current_app
 from flask.cli import with_appcontext
+from sqlalchemy import text
 
 from . import models  # noqa: F401 - all tables are known before they are compared
+from .extensions import db
 from .project import MIGRATIONS
+
+# Any number that no other program uses for its advisory locks in the same database.
+_LOCK = 7_195_016_210
 
 
 def upgrade() -> None:
     """Bring the schema up to date; nothing happens where it is. Needs an application context."""
-    current_app.config["QUIZAPP"].instance.mkdir(parents=True, exist_ok=True)
-    flask_migrate.upgrade(directory=str(MIGRATIONS))
+    with alone():
+        flask_migrate.upgrade(directory=str(MIGRATIONS))
+
+
+@contextmanager
+def alone() -> Iterator[None]:
+    """Of programs that start together on one database one goes on, the others wait for it. Not to be nested."""
+    if db.engine.dialect.name == "sqlite":
+        with _locked_folder(Path(db.engine.url.database or "").absolute().parent):
+            yield
+        return
+    with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text("SELECT pg_advisory_lock(:key)"), {"key": _LOCK})
+        try:
+            yield
+        finally:
+            connection.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": _LOCK})
+
+
+@contextmanager
+def _locked_folder(folder: Path) -> Iterator[None]:
+    """A lock on the folder itself leaves no file behind, and ends with the process however that ends."""
+    if not folder.is_dir():  # the database itself says best what is wrong with its address
+        yield
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
 
 
 @click.group("db")
@@ -34,7 +73,8 @@ def upgrade_command() -> None:
 @with_appcontext
 def downgrade_command(revision: str) -> None:
     """Go back one revision, or to REVISION ("base" for none)."""
-    flask_migrate.downgrade(directory=str(MIGRATIONS), revision=revision)
+    with alone():
+        flask_migrate.downgrade(directory=str(MIGRATIONS), revision=revision)
 
 
 @group.command("check")

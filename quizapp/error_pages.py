@@ -76,7 +76,7 @@ def show_http_error(error: HTTPException) -> Response | HTTPException:
 def show_failure(error: Exception) -> Response:
     """A fault of ours: logged whole, told without details."""
     db.session.rollback()
-    logger.exception("failure", exc_info=error, extra={"request_id": g.get("request_id")})
+    logger.exception("failure", exc_info=error, extra={"about": {"request_id": g.get("request_id")}})
     if current_app.config.get("PROPAGATE_FAILURES"):
         raise error
     return answer(500, "about:blank", DETAILS[500])

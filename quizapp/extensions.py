@@ -77,10 +77,10 @@ class Base(DeclarativeBase):
     )
 
 
-class CompressLongAnswers(Compress):  # type: ignore[misc]
+class CompressLongAnswers(Compress):
     """What is too short to compress is let through at once."""
 
-    def after_request(self, response: Response) -> Response:
+    def after_request(self, response: Response) -> Response:  # type: ignore[override]
         """The answer, compressed where that is worth it and the browser takes it."""
         length = response.content_length
         return response if length is not None and length < MINIMUM_TO_COMPRESS else super().after_request(response)

@@ -7,10 +7,6 @@ import shutil
 import tempfile
 from typing import Any
 
-from prometheus_client import multiprocess
-
-from . import observability
-
 bind = "127.0.0.1:8000"
 worker_class = "gthread"
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
@@ -24,7 +20,9 @@ control_socket_disable = True
 worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108 - a folder of heartbeat files
 accesslog = None  # the application logs requests itself, with their ids
 _METRICS = "PROMETHEUS_MULTIPROC_DIR"
-if _METRICS not in os.environ:
+_has_own_folder = _METRICS not in os.environ
+# prometheus_client looks at it when it is imported: nothing that imports it may be imported above.
+if _has_own_folder:
     os.environ[_METRICS] = tempfile.mkdtemp(prefix="quizapp-metrics-")
 logger_class = "quizapp.observability.JsonLogger"
 
@@ -38,9 +36,12 @@ def post_worker_init(worker: Any) -> None:
 
 def child_exit(_server: Any, worker: Any) -> None:
     """A worker that is gone holds no gauges any more."""
+    from prometheus_client import multiprocess
+
     multiprocess.mark_process_dead(worker.pid)
 
 
 def on_exit(_server: Any) -> None:
     """Leave no folder behind."""
-    shutil.rmtree(os.environ[_METRICS], ignore_errors=True)
+    if _has_own_folder:
+        shutil.rmtree(os.environ[_METRICS], ignore_errors=True)

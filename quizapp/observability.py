@@ -9,6 +9,7 @@ import re
 import secrets
 import sys
 import time
+from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 
@@ -22,8 +23,6 @@ from prometheus_client import (
     generate_latest,
     multiprocess,
 )
-
-from . import clock
 
 CONTENT_SECURITY_POLICY = "; ".join(
     (
@@ -88,16 +87,14 @@ def _count(status: int, seconds: float) -> None:
     requests.inc()
     durations.observe(seconds)
     if logger.isEnabledFor(logging.INFO):
-        logger.info(
-            "request",
-            extra={
-                "request_id": g.request_id,
-                "method": request.method,
-                "path": request.path,
-                "status": status,
-                "milliseconds": round(seconds * 1000, 1),
-            },
-        )
+        about = {
+            "request_id": g.request_id,
+            "method": request.method,
+            "path": request.path,
+            "status": status,
+            "milliseconds": round(seconds * 1000, 1),
+        }
+        logger.info("request", extra={"about": about})
 
 
 @lru_cache(maxsize=2_000)
@@ -117,20 +114,19 @@ def metrics_text() -> tuple[bytes, str]:
 
 
 _encode = json.JSONEncoder(ensure_ascii=False, default=str).encode
-_PLAIN = set(logging.makeLogRecord({}).__dict__) | {"message", "asctime", "taskName"}
 
 
 class JsonFormatter(logging.Formatter):
-    """One JSON object a line."""
+    """One JSON object a line, with everything of ``extra={"about": {…}}``."""
 
     def format(self, record: logging.LogRecord) -> str:
         line: dict[str, Any] = {
-            "at": clock.now().isoformat(timespec="milliseconds"),
+            "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
             "logger": record.name,
             "message": record.getMessage(),
         }
-        line |= {name: value for name, value in record.__dict__.items() if name not in _PLAIN}
+        line |= record.__dict__.get("about", {})
         if record.exc_info:
             line["exception"] = self.formatException(record.exc_info)
         return _encode(line)
@@ -143,7 +139,7 @@ class JsonLogger(Logger):
         """Send everything of this process to stderr."""
         super().setup(cfg)
         # Nobody reads which line of code or which thread wrote it, and to find out takes longer than to write it.
-        logging._srcfile = None  # type: ignore[attr-defined]  # documented in the logging HOWTO, "Optimization"
+        logging._srcfile = None  # documented in the logging HOWTO, "Optimization"
         logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False
         handler = logging.StreamHandler(sys.stderr)
         handler.setFormatter(JsonFormatter())

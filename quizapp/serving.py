@@ -28,12 +28,18 @@ from .project import ROOT
 def serve(with_demo: bool, host: str, port: int, workers: int, threads: int) -> None:
     """Migrate the database, load the demonstration if asked, and serve."""
     database.upgrade()
-    if with_demo and demo.is_empty():
-        say(Sentence("Đang nạp dữ liệu minh họa…"))
-        demo.load(now=clock.now())
+    if with_demo:
+        _load_demo()
     db.session.remove()
     db.engine.dispose()
     _become_gunicorn(with_demo, f"{host}:{port}", workers, threads)
+
+
+def _load_demo() -> None:
+    with database.alone():
+        if demo.is_empty():
+            say(Sentence("Đang nạp dữ liệu minh họa…"))
+            demo.load(now=clock.now())
 
 
 def _become_gunicorn(with_demo: bool, bind: str, workers: int, threads: int) -> None:

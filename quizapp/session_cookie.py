@@ -21,7 +21,7 @@ class SessionCookie(SecureCookieSessionInterface):
             super().save_session(app, session, response)
 
 
-class TokenLoginManager(LoginManager):  # type: ignore[misc]
+class TokenLoginManager(LoginManager):
     """Members are known by a token alone (accounts.sessions): there is no remember-me cookie to renew."""
 
     def _update_remember_cookie(self, response: Response) -> Response:

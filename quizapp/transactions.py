@@ -16,13 +16,18 @@ R = TypeVar("R")
 
 
 @contextmanager
-def transaction() -> Iterator[None]:
-    """What happens inside is kept whole or not at all; only the outermost one commits."""
-    info = db.session().info
+def transaction(keeps_objects: bool = False) -> Iterator[None]:
+    """What happens inside is kept whole or not at all; only the outermost one commits.
+
+    ``keeps_objects``: they can be read afterwards as they were stored, without being asked for anew.
+    """
+    session = db.session()
+    info = session.info
     if info.get("in_transaction"):
         yield
         return
     info["in_transaction"] = True
+    session.expire_on_commit = not keeps_objects
     try:
         yield
         db.session.commit()
@@ -54,6 +59,17 @@ def transactional(function: Callable[P, R]) -> Callable[P, R]:
     @wraps(function)
     def within_transaction(*args: P.args, **kwargs: P.kwargs) -> R:
         with transaction():
+            return function(*args, **kwargs)
+
+    return within_transaction
+
+
+def transactional_for_an_answer(function: Callable[P, R]) -> Callable[P, R]:
+    """The same for a service at the opening minute whose objects go straight into the answer: they are kept."""
+
+    @wraps(function)
+    def within_transaction(*args: P.args, **kwargs: P.kwargs) -> R:
+        with transaction(keeps_objects=True):
             return function(*args, **kwargs)
 
     return within_transaction

@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
+from sqlalchemy import Connection
 from sqlalchemy.dialects import postgresql, sqlite
 
 from .extensions import Base, db
 
 
-def insert_for(model: type[Base]) -> Any:
-    """An INSERT that knows ON CONFLICT, of the database in use."""
+def insert_for(model: Any) -> Any:
+    """An INSERT into the model (or table) that knows ON CONFLICT, of the database in use."""
     dialect = postgresql if db.engine.dialect.name == "postgresql" else sqlite
     return dialect.insert(model)
 
 
-def moved(model: type[Base], key: dict[str, Any], by: dict[str, Any]) -> Any:
-    """A statement that adds these numbers to the row of the key, which is made where it does not exist."""
-    columns = model.__table__.c
-    counters = {c.name: by.get(c.name, 0) for c in columns if c.name not in key}
-    statement = insert_for(model).values(**key, **counters)
-    return statement.on_conflict_do_update(
-        index_elements=list(key), set_={name: columns[name] + number for name, number in by.items()}
-    )
+def move(sql: Connection, model: type[Base], key: dict[str, Any], by: dict[str, Any]) -> None:
+    """Add these numbers to the row of the key, which is made where it does not exist."""
+    counters = {c.name: by.get(c.name, 0) for c in model.__table__.c if c.name not in key}
+    sql.execute(_moving(sql.dialect.name, model, tuple(key), tuple(by)), key | counters)
+
+
+@cache
+def _moving(_dialect: str, model: type[Base], key: tuple[str, ...], by: tuple[str, ...]) -> Any:
+    """Built once for each database: every submission moves counters."""
+    statement, columns = insert_for(model.__table__), model.__table__.c
+    sums = {name: columns[name] + statement.excluded[name] for name in by}
+    return statement.on_conflict_do_update(index_elements=key, set_=sums)

@@ -128,6 +128,13 @@ def below(*paths: str) -> ColumnElement[bool]:
     return or_(*(and_(Unit.path >= first, Unit.path < end) for first, end in ranges)) if ranges else false()
 
 
+def within_or_everywhere(permission: Permission, member: Any = None) -> ColumnElement[bool] | None:
+    """The same; None where the member holds it at every root: a long list then need not be compared with the tree."""
+    paths = paths_with(permission, member)
+    roots = set(db.session.scalars(select(Unit.path).where(Unit.parent_id.is_(None))))
+    return None if roots <= set(paths) else below(*paths)
+
+
 def everywhere_or_below(paths: list[str] | None) -> ColumnElement[bool]:
     """The same; None for all units, as commands may see them."""
     return true() if paths is None else below(*paths)

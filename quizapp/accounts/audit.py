@@ -8,9 +8,8 @@ from typing import Any
 
 from flask import has_request_context
 from flask_login import current_user
-from sqlalchemy import insert
 
-from ..batches import batched
+from ..batches import insert_many
 from ..extensions import db
 from ..transactions import transactional
 from .models import AuditEntry, Member
@@ -68,9 +67,10 @@ def record_many(
     """One entry for each (object id, unit id, detail), within the caller's transaction: for imports."""
     actor = _signed_in_member()
     common = {"at": now, "actor_id": actor.id if actor else None, "action": action, "object_type": object_type}
-    for some in batched(objects):
-        rows = [{**common, "object_id": str(id), "unit_id": unit_id, "detail": detail} for id, unit_id, detail in some]
-        db.session.execute(insert(AuditEntry), rows)
+    insert_many(
+        AuditEntry,
+        [{**common, "object_id": str(id), "unit_id": unit_id, "detail": detail} for id, unit_id, detail in objects],
+    )
 
 
 def _signed_in_member() -> Member | None:

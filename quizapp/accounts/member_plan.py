@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -23,7 +23,7 @@ from .access import everywhere_or_below
 from .member_list import MemberList, MemberRow
 from .member_queries import cases_of
 from .models import Member
-from .naming import search_name_of, sort_name_of
+from .naming import folded_names_of
 
 # Columns that a list may change in a known member as they are; empty cells change nothing.
 _PLAIN_FIELDS = ("name", "sex", "phone", "email", "position")
@@ -95,9 +95,12 @@ def plan_members(listed: MemberList, target: Target, today: date) -> MemberPlan:
     plan = MemberPlan(report)
     units = unit_queries.look_up({text for r in listed.rows for text in (r.unit, r.unit_within) if text}, target.scope)
     known = _load_known({row.code for row in listed.rows})
+    found: dict[tuple[str, str | None], ListedUnit] = {}
     for row in listed.rows:
         try:
-            _plan_row(plan, row, _find_unit(units, row, target), known.get(row.code.casefold()), target)
+            unit = found.get((row.unit, row.unit_within)) or _find_unit(units, row, target)
+            found[row.unit, row.unit_within] = unit
+            _plan_row(plan, row, unit, known.get(row.code.casefold()), target)
         except Invalid as error:
             report.reject(row.row, row.code, error.sentence)
     _warn_of_closed_units(plan, today)
@@ -148,8 +151,7 @@ def _columns_of_new(row: MemberRow, unit: ListedUnit) -> dict[str, Any]:
     return {
         "code": row.code,
         "name": row.name,
-        "search_name": search_name_of(row.name),
-        "sort_name": sort_name_of(row.name),
+        **folded_names_of(row.name),
         "sex": row.sex,
         "birth_date": row.birth_date,
         "birth_year": row.birth_year,
@@ -175,7 +177,7 @@ def _changed(row: MemberRow, unit: ListedUnit, known: Any) -> ChangedMember | No
         values["unit_id"] = unit.id
         changes["unit"] = [known.unit_code, unit.code]
     if "name" in values:
-        values |= {"search_name": search_name_of(row.name), "sort_name": sort_name_of(row.name)}
+        values |= folded_names_of(row.name)
     return ChangedMember(row.row, known.id, known.code, row.name, unit.id, changes, values) if values else None
 
 
@@ -197,17 +199,23 @@ def _warn_of_closed_units(plan: MemberPlan, today: date) -> None:
 
 def _warn_of_shared_contacts(plan: MemberPlan) -> None:
     """Who shares a phone number or an address with somebody else signs in by code."""
-    given = [(new.row, new.values["code"], new.values["name"], new.values) for new in plan.created]
-    given += [(changed.row, changed.code, changed.name, changed.values) for changed in plan.changed]
-    for column in (Member.phone, Member.email):
-        owners = _owners(column, {values[column.key] for *_, values in given if values.get(column.key)})
-        for row, code, name, values in given:
-            if owners.get(values.get(column.key), code) != code:
+    for kind in ("phone", "email"):
+        owners = _owners(getattr(Member, kind), {contact for *_, contact in _contacts(plan, kind) if contact})
+        for row, code, name, contact in _contacts(plan, kind) if owners else ():
+            if owners.get(contact, code) != code:
                 sentence = Sentence(
                     "“%(contact)s” đã có một thành viên khác dùng. Những người dùng chung đăng nhập bằng mã số.",
-                    contact=values[column.key],
+                    contact=contact,
                 )
                 plan.report.warn(row, name, sentence)
+
+
+def _contacts(plan: MemberPlan, kind: str) -> Iterator[tuple[int, str, str, str | None]]:
+    """(row, code, name, phone number or address)"""
+    for new in plan.created:
+        yield new.row, new.values["code"], new.values["name"], new.values[kind]
+    for changed in plan.changed:
+        yield changed.row, changed.code, changed.name, changed.values.get(kind)
 
 
 def _owners(column: Any, contacts: Collection[str]) -> dict[str | None, str]:

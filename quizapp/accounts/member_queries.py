@@ -1,10 +1,11 @@
-"""Every question about members that administrators ask. ``scope`` is a WHERE on Unit, as ``access.within`` gives."""
+"""Every question about members that administrators ask. ``scope`` is a WHERE on Unit; None for all units."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, true, tuple_
 from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from ..errors import Invalid
@@ -16,6 +17,9 @@ from ..units.queries import subtree
 from .models import PRESENT_STATUSES, Member
 
 PAGE_SIZE = 50
+# A narrowed list is counted while its first page is looked for, and no further: nobody needs the number.
+MOST_COUNTED = 1_000
+Scope = ColumnElement[bool] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,71 +49,80 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class MemberPage:
-    """A page of the list, and whether there is something before and after it."""
+    """A page of the list, and whether there is something before and after it. ``total``: of the whole list, at most
+    MOST_COUNTED + 1; None where it was not counted on the way."""
 
     members: list[Member]
     has_previous: bool
     has_next: bool
+    total: int | None
 
 
-def list_page(narrowed: MemberFilter, scope: ColumnElement[bool], place: Place, size: int = PAGE_SIZE) -> MemberPage:
-    """One page in the order of the given names. One statement; the covering index answers all but the page's rows."""
-    listed = aliased(Member)
-    order = (listed.sort_name.desc(), listed.id.desc()) if place.is_backwards else (listed.sort_name, listed.id)
-    ids = _where(select(listed.id), listed, narrowed, scope).order_by(*order).limit(size + 1)
+def list_page(narrowed: MemberFilter, scope: Scope, place: Place, size: int = PAGE_SIZE) -> MemberPage:
+    """One page in the order of the given names. Two statements: the first reads an index only, the second the rows."""
+    limit = MOST_COUNTED + 1 if place == Place() else size + 1
+    ids = _ids(narrowed, scope, place, limit)
+    found = _load(ids[:size])
+    is_more = len(ids) > size
+    if place.is_backwards:
+        return MemberPage(found, has_previous=is_more, has_next=place.before is not None, total=None)
+    is_first = place.after is None
+    return MemberPage(found, has_previous=not is_first, has_next=is_more, total=len(ids) if is_first else None)
+
+
+def _ids(narrowed: MemberFilter, scope: Scope, place: Place, limit: int) -> Sequence[int]:
+    query = _where(select(Member.id), narrowed, scope)
     anchor = place.after if place.after is not None else place.before
     if anchor is not None:
         here = select(Member.sort_name, Member.id).where(Member.id == anchor).scalar_subquery()
-        position = tuple_(listed.sort_name, listed.id)
-        ids = ids.where(position < here if place.is_backwards else position > here)
-    page = ids.subquery()
+        position = tuple_(Member.sort_name, Member.id)
+        query = query.where(position < here if place.is_backwards else position > here)
+    forwards = (Member.sort_name, Member.id)
+    backwards = (Member.sort_name.desc(), Member.id.desc())
+    return db.session.scalars(query.order_by(*(backwards if place.is_backwards else forwards)).limit(limit)).all()
+
+
+def _load(ids: Sequence[int]) -> list[Member]:
     query = (
         select(Member)
-        .join(page, page.c.id == Member.id)
         .join(Member.unit)
         .options(contains_eager(Member.unit).lazyload(Unit.kind))
+        .where(Member.id.in_(ids))
         .order_by(Member.sort_name, Member.id)
     )
-    found = list(db.session.scalars(query))
-    return _page(found, place, size)
+    return list(db.session.scalars(query))
 
 
-def _page(found: list[Member], place: Place, size: int) -> MemberPage:
-    is_more = len(found) > size
-    if place.is_backwards:
-        return MemberPage(found[-size:], has_previous=is_more, has_next=place.before is not None)
-    return MemberPage(found[:size], has_previous=place.after is not None, has_next=is_more)
-
-
-def count(narrowed: MemberFilter, scope: ColumnElement[bool]) -> int:
+def count(narrowed: MemberFilter, scope: Scope) -> int:
     """How many members the whole list holds."""
-    return db.session.scalar(_where(select(func.count(Member.id)), Member, narrowed, scope)) or 0
+    return db.session.scalar(_where(select(func.count(Member.id)), narrowed, scope)) or 0
 
 
-def _where(
-    query: Select[tuple[int]], listed: type[Member], narrowed: MemberFilter, scope: ColumnElement[bool]
-) -> Select[tuple[int]]:
-    units = select(Unit.id).where(scope)
+def _where(query: Select[int], narrowed: MemberFilter, scope: Scope) -> Select[int]:
+    if scope is None and narrowed == MemberFilter():
+        return query
+    # Asked for even where all units are meant: it leads SQLite to the index that holds all that is searched.
+    units = select(Unit.id).where(true() if scope is None else scope)
     if narrowed.unit_path:
         units = units.where(subtree(narrowed.unit_path))
-    query = query.where(listed.unit_id.in_(units))
+    query = query.where(Member.unit_id.in_(units))
     for name in ("kind", "status", "account_state"):
         if value := getattr(narrowed, name):
-            query = query.where(getattr(listed, name) == value)
-    return query.where(matches(narrowed.text, listed)) if narrowed.text.strip() else query
+            query = query.where(getattr(Member, name) == value)
+    return query.where(matches(narrowed.text)) if narrowed.text.strip() else query
 
 
-def matches(text: str, listed: type[Member] = Member) -> ColumnElement[bool]:
+def matches(text: str) -> ColumnElement[bool]:
     """The WHERE of a search. Words are looked for in the name (all of them, diacritics do not matter); what has a digit
     is a part of a code or of a phone number."""
     words = fold(text).split()
     if any(character.isdigit() for character in text):
-        found = [func.lower(listed.code).contains("".join(tidy(text).lower().split()), autoescape=True)]
+        found = [func.lower(Member.code).contains("".join(tidy(text).lower().split()), autoescape=True)]
         if digits := _phone_digits(text):
-            found.append(listed.phone.contains(digits))
+            found.append(Member.phone.contains(digits))
         return or_(*found)
-    named = and_(*(listed.search_name.contains(word, autoescape=True) for word in words))
-    return or_(named, listed.code.in_(cases_of(tidy(text))))
+    named = and_(*(Member.search_name.contains(word, autoescape=True) for word in words))
+    return or_(named, Member.code.in_(cases_of(tidy(text))))
 
 
 def _phone_digits(text: str) -> str:

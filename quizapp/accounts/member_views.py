@@ -10,12 +10,12 @@ from flask_babel import gettext as _
 from .. import clock
 from ..errors import DomainError, Forbidden, Refused, Sentence
 from . import audit, member_queries, member_services, role_queries
-from .access import Permission, can, can_act_for, get_member, is_self, own_unit, require, within
+from .access import Permission, can, can_act_for, get_member, is_self, own_unit, require, within_or_everywhere
 from .blueprint import blueprint
 from .forms import refuse
 from .labels import ACCOUNT_LABELS, KIND_LABELS, ROLE_LABELS, SEX_LABELS, STATUS_LABELS
 from .member_forms import MemberFilterForm, MemberForm, MemberUnitForm, NewMemberForm, StatusForm
-from .member_queries import PAGE_SIZE, MemberFilter, Place
+from .member_queries import MOST_COUNTED, PAGE_SIZE, MemberFilter, Place
 from .models import Member
 
 LABELS = {
@@ -35,12 +35,20 @@ def list_members() -> str:
     unit, narrowed = form.chosen_unit(), _filter(form)
     _log_look("members.listed", narrowed, unit.id if unit else None)
     place = Place(form.valid("after"), form.valid("before"), form.valid("end") is not None)
-    page = member_queries.list_page(narrowed, within(Permission.MEMBER_VIEW), place, PAGE_SIZE)
-    is_whole = not page.has_previous and not page.has_next
-    total = len(page.members) if is_whole else member_queries.count(narrowed, within(Permission.MEMBER_VIEW))
+    scope = within_or_everywhere(Permission.MEMBER_VIEW)
+    page = member_queries.list_page(narrowed, scope, place, PAGE_SIZE)
+    total = page.total if narrowed != MemberFilter() else member_queries.count(narrowed, scope)
     # What the links of the page keep.
     kept = {name: form.valid(name) for name in ("q", "unit", "kind", "status", "account")}
-    return render_template("accounts/list_members.html", form=form, page=page, total=total, kept=kept, **LABELS)
+    return render_template(
+        "accounts/list_members.html",
+        form=form,
+        page=page,
+        total=total,
+        is_more=narrowed != MemberFilter() and (total or 0) > MOST_COUNTED,
+        kept=kept,
+        **LABELS,
+    )
 
 
 def _filter(form: MemberFilterForm) -> MemberFilter:

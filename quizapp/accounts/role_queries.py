@@ -17,7 +17,9 @@ def list_grants(scope: ColumnElement[bool], most: int = MOST) -> list[Grant]:
     query = (
         select(Grant)
         .join(Grant.unit)
-        .options(contains_eager(Grant.unit), joinedload(Grant.member).joinedload(Member.unit))
+        # Joined by hand: below an outer join, SQLite would put all members and their units together first.
+        .join(Grant.member)
+        .options(contains_eager(Grant.unit), contains_eager(Grant.member).joinedload(Member.unit))
         .where(scope)
         .order_by(Unit.path, Grant.role, Grant.id)
     )

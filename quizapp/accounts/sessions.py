@@ -5,15 +5,17 @@ from __future__ import annotations
 import hashlib
 import secrets
 from datetime import datetime, timedelta
+from typing import Any
 
 from flask import Request, g, session
 from flask_login import LoginManager
-from sqlalchemy import delete, select
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy import bindparam, case, delete, insert, select, update
+from sqlalchemy.orm import contains_eager
 
 from .. import clock
 from ..extensions import db
 from ..transactions import transactional
+from ..units.models import Unit
 from .models import Member, SignIn
 
 LIFETIME = timedelta(days=180)
@@ -43,15 +45,20 @@ def token_of(request: Request) -> str | None:
     return session.get(_SESSION_KEY)
 
 
+# Asked with every request of a signed-in person, so it is built once. The kind of the unit is left until it is needed.
+_WITH_MEMBER = contains_eager(SignIn.member).contains_eager(Member.unit).lazyload(Unit.kind)
+_VALID = (
+    select(SignIn)
+    .join(SignIn.member)
+    .join(Member.unit)
+    .options(_WITH_MEMBER)
+    .where(SignIn.token_hash == bindparam("token_hash"), SignIn.expires_at > bindparam("now"))
+)
+
+
 def find_sign_in(token: str, now: datetime) -> SignIn | None:
     """The sign-in of the token, with its member and unit."""
-    query = (
-        select(SignIn)
-        .join(SignIn.member)
-        .options(contains_eager(SignIn.member).options(joinedload(Member.unit)))
-        .where(SignIn.token_hash == hash_token(token), SignIn.expires_at > now)
-    )
-    return db.session.scalar(query)
+    return db.session.scalar(_VALID, {"token_hash": hash_token(token), "now": now})
 
 
 def hash_token(token: str) -> bytes:
@@ -59,24 +66,28 @@ def hash_token(token: str) -> bytes:
     return hashlib.sha256(token.encode()).digest()
 
 
+_MEMBER: Any = Member.__table__
+_SIGN_IN = insert(SignIn.__table__)  # type: ignore[arg-type]
+_LAST_SIGN_IN = (
+    update(_MEMBER)
+    .where(_MEMBER.c.id == bindparam("member"))
+    .values(
+        last_sign_in_at=bindparam("at"),
+        last_device=bindparam("on"),
+        account_state=case((_MEMBER.c.account_state == "not_activated", "approved"), else_=_MEMBER.c.account_state),
+    )
+)
+
+
 @transactional
 def start_session(member: Member, device: str, now: datetime) -> tuple[str, datetime]:
     """(token, when it expires) of a new sign-in."""
     token = secrets.token_urlsafe(32)
     expires_at = now + LIFETIME
-    db.session.add(
-        SignIn(
-            member_id=member.id,
-            token_hash=hash_token(token),
-            device=device,
-            created_at=now,
-            expires_at=expires_at,
-        )
-    )
-    member.last_sign_in_at = now
-    member.last_device = device
-    if member.account_state == "not_activated":
-        member.account_state = "approved"
+    about = {"member_id": member.id, "device": device, "created_at": now, "expires_at": expires_at}
+    sql = db.session.connection()
+    sql.execute(_SIGN_IN, about | {"token_hash": hash_token(token)})
+    sql.execute(_LAST_SIGN_IN, {"member": member.id, "at": now, "on": device})
     return token, expires_at
 
 

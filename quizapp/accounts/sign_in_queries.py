@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import Select, bindparam, or_, select
 from sqlalchemy.orm import joinedload
 
 from ..extensions import db
+from ..units.models import Unit
 from .logins import Login
 from .models import Member, SignIn
 
@@ -18,16 +20,21 @@ CANDIDATES = 3
 def find_candidates(login: Login) -> list[Member]:
     """The members whom the login may mean, with their units: the one with this code, else at most three who share the
     phone number or the address; [] where more do."""
-    meant: list[ColumnElement[bool]] = [Member.code.in_(login.codes)]
-    if login.phone:
-        meant.append(Member.phone == login.phone)
-    if login.email:
-        meant.append(Member.email == login.email)
-    query = select(Member).options(joinedload(Member.unit, innerjoin=True)).where(or_(*meant))
-    by_code_first = query.order_by(Member.code.in_(login.codes).desc(), Member.id)
-    found = list(db.session.scalars(by_code_first.limit(CANDIDATES + 1)))
+    contacts = {"phone": login.phone, "email": login.email}
+    given = {name: value for name, value in contacts.items() if value}
+    found = list(db.session.scalars(_meant(tuple(given)), {"codes": login.codes, **given}))
     by_code = [member for code in login.codes for member in found if member.code == code]
     return by_code[:1] or (found if len(found) <= CANDIDATES else [])
+
+
+@cache
+def _meant(contacts: tuple[str, ...]) -> Select[Member]:
+    """Built once for each combination of contacts: everybody asks it at the opening minute."""
+    has_code = Member.code.in_(bindparam("codes", expanding=True))
+    by_contact = (Member.__table__.c[name] == bindparam(name) for name in contacts)
+    with_unit = joinedload(Member.unit, innerjoin=True).lazyload(Unit.kind)
+    query = select(Member).options(with_unit).where(or_(has_code, *by_contact))
+    return query.order_by(has_code.desc(), Member.id).limit(CANDIDATES + 1)
 
 
 def sign_ins_of(member: Member, now: datetime, most: int = 10) -> list[SignIn]:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import and_, delete, or_, select
+from sqlalchemy import bindparam, delete, select
 
 from ..errors import Sentence, Throttled
 from ..extensions import db
@@ -52,14 +52,18 @@ def forget_old(now: datetime) -> None:
     db.session.execute(delete(SignIn).where(SignIn.expires_at < now))
 
 
+_FAILURE: Any = SignInFailure.__table__
+_RECENT = select(_FAILURE.c["key", "window_start", "failures"]).where(
+    _FAILURE.c.key.in_(bindparam("keys", expanding=True)), _FAILURE.c.window_start > bindparam("earliest")
+)
+
+
 def _counts(watched: Iterable[Watched], now: datetime) -> dict[Watched, list[Count]]:
+    """What any of the limits may still ask for; ``decide`` leaves out what is too old for one of them."""
     by_key = {_key(w): w for w in watched}
-    table = SignInFailure
-    recent = (and_(table.key == k, table.window_start > earliest_bucket(w.limit, now)) for k, w in by_key.items())
+    values = {"keys": list(by_key), "earliest": min(earliest_bucket(w.limit, now) for w in by_key.values())}
     counts: dict[Watched, list[Count]] = {}
-    for key, start, failures in db.session.execute(
-        select(table.key, table.window_start, table.failures).where(or_(*recent))
-    ):
+    for key, start, failures in db.session.connection().execute(_RECENT, values):
         counts.setdefault(by_key[key], []).append(Count(start, failures))
     return counts
 

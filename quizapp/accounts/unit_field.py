@@ -44,5 +44,5 @@ class UnitField(StringField):
 
     def offered(self) -> list[tuple[str, str]]:
         """(code, name) of the units to choose from; [] where there are too many to list."""
-        units = queries.search("", within(self.permission), MOST_OFFERED + 1)
-        return [(unit.code, unit.name) for unit in units] if len(units) <= MOST_OFFERED else []
+        units = queries.codes_and_names(within(self.permission), MOST_OFFERED + 1)
+        return units if len(units) <= MOST_OFFERED else []

@@ -14,6 +14,7 @@ from ..api import Answer, operation
 from . import presentation, queries, schemas, standings, tickets
 from .models import Attempt
 from .services import attempts, saves, submissions
+from .standing_queries import rank_of_member
 
 blueprint = Blueprint("assessments_api", __name__)
 TICKET = "X-Attempt-Ticket"
@@ -23,9 +24,8 @@ TICKET = "X-Attempt-Ticket"
 def list_assessments(query: schemas.AssessmentFilter) -> Answer:
     """Assessments for the signed-in member."""
     now = clock.now()
-    found = queries.list_assessments(current_user, now, query.state)
-    about = queries.candidates(found, current_user)
-    return {"assessments": [presentation.describe_assessment(a, about[a.id], now) for a in found]}
+    offers = queries.list_offers(current_user, now, query.state)
+    return {"assessments": [presentation.describe_assessment(o.assessment, o.candidate, now) for o in offers]}
 
 
 @operation(
@@ -39,7 +39,7 @@ def start_attempt(code: str) -> Answer:
     """Start an attempt, or move the running one to the caller."""
     now = clock.now()
     device = device_of(request.user_agent.string)
-    started = attempts.start(queries.get_assessment(code), current_user, device, now)
+    started = attempts.start(code, current_user, device, now)
     if not is_by_bearer():
         tickets.remember_in_browser(started.attempt.id, started.attempt.ticket)
     return presentation.describe_running(started.attempt, now), 201 if started.is_new else 200
@@ -121,8 +121,7 @@ def show_receipt(receipt: str) -> Answer:
 
 
 def _describe_result(attempt: Attempt) -> dict[str, Any]:
-    result = queries.get_result(attempt.assessment_id, attempt.member_id)
-    rank = queries.rank_of(result) if result is not None else None
+    rank = rank_of_member(attempt.assessment_id, attempt.member_id)
     return presentation.describe_submitted(attempt, rank, may_review=False)
 
 

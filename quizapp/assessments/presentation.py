@@ -9,7 +9,7 @@ from typing import Any
 from ..errors import Sentence
 from ..wording import translate
 from . import paper, queries, sheet, timing
-from .models import Assessment, Attempt, Result
+from .models import Assessment, Attempt
 from .tickets import Ticket, issue
 
 PREDICTIONS = {
@@ -119,12 +119,12 @@ def may_review(assessment: Assessment, now: datetime) -> bool:
     return assessment.answers_shown == "after_publication" and assessment.results_published_at is not None
 
 
-def describe_standing(rank: int, result: Result) -> dict[str, Any]:
-    """One row of the standings."""
+def describe_standing(rank: int, result: Any) -> dict[str, Any]:
+    """One row of the standings, from a row of ``standing_queries``."""
     return {
         "rank": rank,
-        "member_name": result.member.name,
-        "unit_name": result.unit.name,
+        "member_name": result.member_name,
+        "unit_name": result.unit_name,
         "score": result.score,
         "max_score": result.max_score,
         "seconds": result.seconds,

@@ -1,20 +1,25 @@
-"""What is asked of the engine's tables."""
+"""What is asked of the engine's tables.
+
+What every candidate asks at the opening minute is a constant: its form never changes, only its values do, and to build
+it anew takes longer than to run it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Select, bindparam, func, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from ..accounts.models import PRESENT_STATUSES, Member
 from ..errors import NotFound, Sentence
 from ..extensions import db
-from ..units.models import Unit
-from ..units.subtree import ids_of, subtree_range
-from .models import Assessment, AssessmentExclusion, AssessmentUnit, Attempt, Result, RosterEntry
+from ..units.subtree import ids_of
+from .models import Assessment, AssessmentExclusion, AssessmentUnit, Attempt, Result, RosterEntry, Tally
+from .standing_queries import rank_of_merit
 from .timing import Candidate, Window
 
 UNKNOWN = Sentence("Không có bài thi này, hoặc bài thi chưa được công bố.")
@@ -25,11 +30,12 @@ def window_of(assessment: Assessment) -> Window:
     return Window(assessment.opens_at, assessment.closes_at, assessment.minutes, assessment.grace_seconds)
 
 
+_PUBLISHED = select(Assessment).where(Assessment.code == bindparam("code"), Assessment.published_at.is_not(None))
+
+
 def get_assessment(code: str) -> Assessment:
     """A published assessment; raises NotFound."""
-    assessment = db.session.scalar(
-        select(Assessment).where(Assessment.code == code, Assessment.published_at.is_not(None))
-    )
+    assessment = db.session.scalar(_PUBLISHED, {"code": code})
     if assessment is None:
         raise NotFound(UNKNOWN)
     return assessment
@@ -62,49 +68,33 @@ def get_attempt_by_receipt(receipt: str) -> Attempt:
     return attempt
 
 
-def in_audience(member: Member) -> ColumnElement[bool]:
-    """The WHERE that keeps assessments whose audience holds the member's unit."""
-    above = ids_of(member.unit.path)
-    return Assessment.id.in_(select(AssessmentUnit.assessment_id).where(AssessmentUnit.unit_id.in_(above)))
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A published assessment, and what decides whether the member may start it."""
+
+    assessment: Assessment
+    candidate: Candidate
+
+
+def list_offers(member: Member, now: datetime, state: str | None = None) -> list[Offer]:
+    """Published assessments for the member: open first, then upcoming, then closed, latest first. One statement."""
+    offers = [_offer(row, member) for row in db.session.execute(_OFFERS, _about(member))]
+    states = {offer.assessment.id: window_of(offer.assessment).state(now) for offer in offers}
+    places = ("open", "upcoming", "closed")
+    wanted = [o for o in offers if o.candidate.is_in_audience and state in (None, states[o.assessment.id])]
+    return sorted(wanted, key=lambda offer: places.index(states[offer.assessment.id]))
+
+
+def candidate_of(assessment: Assessment, member: Member) -> Candidate:
+    """What decides whether the member may start it. One statement."""
+    row = db.session.execute(_OFFER, {"assessment": assessment.id, **_about(member)}).one()
+    return _offer(row, member).candidate
 
 
 def is_in_audience(assessment: Assessment, member: Member) -> bool:
-    """Whether the member is of its units and kinds, and is still counted there."""
-    return assessment.id in _suited([assessment], member)
-
-
-def list_assessments(member: Member, now: datetime, state: str | None = None) -> Sequence[Assessment]:
-    """Published assessments for the member: open first, then upcoming, then closed, latest first."""
-    query = select(Assessment).where(Assessment.published_at.is_not(None), in_audience(member))
-    conditions = {
-        "open": (Assessment.opens_at <= now) & (Assessment.closes_at > now),
-        "upcoming": Assessment.opens_at > now,
-        "closed": Assessment.closes_at <= now,
-    }
-    if state:
-        query = query.where(conditions[state])
-    found = db.session.scalars(query.order_by(Assessment.closes_at.desc(), Assessment.id)).all()
-    suited = [assessment for assessment in found if _is_of_kind(assessment, member)]
-    places = {"open": 0, "upcoming": 1, "closed": 2}
-    return sorted(suited, key=lambda assessment: places[window_of(assessment).state(now)])
-
-
-def candidates(assessments: Iterable[Assessment], member: Member) -> dict[int, Candidate]:
-    """What decides for the member, by assessment id; four statements however many there are."""
-    by_id = {assessment.id: assessment for assessment in assessments}
-    used = _attempts_used(by_id, member)
-    frozen = {entry.assessment_id: entry.reason for entry in _roster_entries(by_id, member)}
-    barred = _exclusions(by_id, member)
-    suited = _suited(by_id.values(), member)
-    return {
-        number: Candidate(
-            is_in_audience=number in frozen or number in suited,
-            excluded_because=frozen.get(number, barred.get(number) or exclusion_of(member)),
-            attempts_used=used.get(number, 0),
-            attempts_allowed=assessment.attempts_allowed,
-        )
-        for number, assessment in by_id.items()
-    }
+    """Whether the member is of its units and kinds at this moment, and is still counted there."""
+    row = db.session.execute(_OFFER, {"assessment": assessment.id, **_about(member)}).one()
+    return row.is_of_unit and _is_of_kind(assessment, member)
 
 
 def exclusion_of(member: Member) -> str | None:
@@ -112,17 +102,20 @@ def exclusion_of(member: Member) -> str | None:
     return None if member.status == "active" else member.status
 
 
-def _roster_entries(ids: Iterable[int], member: Member) -> Iterable[RosterEntry]:
-    return db.session.scalars(
-        select(RosterEntry).where(RosterEntry.member_id == member.id, RosterEntry.assessment_id.in_(ids))
+def _about(member: Member) -> dict[str, Any]:
+    return {"member": member.id, "above": ids_of(member.unit.path)}
+
+
+def _offer(row: Any, member: Member) -> Offer:
+    is_frozen = row.entered is not None
+    left_out_because = row.left_out_because if is_frozen else row.barred_because or exclusion_of(member)
+    candidate = Candidate(
+        is_in_audience=is_frozen or (row.is_of_unit and _is_of_kind(row.Assessment, member)),
+        excluded_because=left_out_because,
+        attempts_used=row.used,
+        attempts_allowed=row.Assessment.attempts_allowed,
     )
-
-
-def _suited(assessments: Iterable[Assessment], member: Member) -> set[int]:
-    """Ids of those whose audience holds the member at this moment."""
-    query = select(Assessment.id).where(Assessment.id.in_([a.id for a in assessments]), in_audience(member))
-    by_unit = set(db.session.scalars(query))
-    return {a.id for a in assessments if a.id in by_unit and _is_of_kind(a, member)}
+    return Offer(row.Assessment, candidate)
 
 
 def _is_of_kind(assessment: Assessment, member: Member) -> bool:
@@ -131,20 +124,43 @@ def _is_of_kind(assessment: Assessment, member: Member) -> bool:
     return not assessment.member_kinds or member.kind in assessment.member_kinds
 
 
-def _attempts_used(ids: Iterable[int], member: Member) -> dict[int, int]:
-    query = (
-        select(Attempt.assessment_id, func.count())
-        .where(Attempt.member_id == member.id, Attempt.assessment_id.in_(ids), Attempt.state != "annulled")
-        .group_by(Attempt.assessment_id)
-    )
-    return dict(db.session.execute(query).all())
+# Those whose audience holds one of the units that the member's unit lies in.
+_SUITED = (
+    select(AssessmentUnit.assessment_id)
+    .where(AssessmentUnit.unit_id.in_(bindparam("above", expanding=True)))
+    .distinct()
+    .subquery("suited")
+)
 
 
-def _exclusions(ids: Iterable[int], member: Member) -> dict[int, str]:
-    query = select(AssessmentExclusion.assessment_id, AssessmentExclusion.reason).where(
-        AssessmentExclusion.member_id == member.id, AssessmentExclusion.assessment_id.in_(ids)
+def _offers(*conditions: ColumnElement[bool]) -> Select[Any]:
+    """Assessments, each with what stands about the member in its tables."""
+    member: Any = bindparam("member")
+    entry, barred = RosterEntry, AssessmentExclusion
+    used = select(func.count()).where(
+        Attempt.assessment_id == Assessment.id, Attempt.member_id == member, Attempt.state != "annulled"
     )
-    return dict(db.session.execute(query).all())
+    return (
+        select(
+            Assessment,
+            used.scalar_subquery().label("used"),
+            _SUITED.c.assessment_id.is_not(None).label("is_of_unit"),
+            entry.member_id.label("entered"),
+            entry.reason.label("left_out_because"),
+            barred.reason.label("barred_because"),
+        )
+        .outerjoin(_SUITED, _SUITED.c.assessment_id == Assessment.id)
+        .outerjoin(entry, (entry.assessment_id == Assessment.id) & (entry.member_id == member))
+        .outerjoin(barred, (barred.assessment_id == Assessment.id) & (barred.member_id == member))
+        .where(*conditions)
+    )
+
+
+_OFFER = _offers(Assessment.id == bindparam("assessment"))
+_OFFERS = _offers(
+    Assessment.published_at.is_not(None),
+    _SUITED.c.assessment_id.is_not(None) | RosterEntry.member_id.is_not(None),
+).order_by(Assessment.closes_at.desc(), Assessment.id)
 
 
 def get_result(assessment_id: int, member_id: int) -> Result | None:
@@ -160,47 +176,17 @@ def list_attempts(assessment_id: int, member: Member) -> Sequence[Attempt]:
 
 def rank_of(result: Result) -> int:
     """1 + how many are better."""
-    query = select(func.count()).where(Result.assessment_id == result.assessment_id, Result.merit > result.merit)
-    return 1 + (db.session.scalar(query) or 0)
+    return rank_of_merit(result.assessment_id, None, result.merit)
 
 
-def count_results(assessment_id: int, unit: Unit | None = None) -> int:
-    """How many people have a result, in the unit's subtree or in all."""
-    query = _in_subtree(select(func.count()).select_from(Result).where(Result.assessment_id == assessment_id), unit)
-    return db.session.scalar(query) or 0
+def count_results(assessment_id: int) -> int:
+    """How many people have a result: from the tallies, which cost the same however many there are."""
+    return db.session.scalar(select(func.sum(Tally.people)).where(Tally.assessment_id == assessment_id)) or 0
 
 
-def list_results(assessment_id: int, unit: Unit | None, offset: int, limit: int) -> Sequence[Result]:
-    """Results from the best on, with their members and units."""
-    query = (
-        select(Result)
-        .options(joinedload(Result.member), joinedload(Result.unit))
-        .where(Result.assessment_id == assessment_id)
-        .order_by(Result.merit.desc(), Result.member_id)
-        .offset(offset)
-        .limit(limit)
-    )
-    return db.session.scalars(_in_subtree(query, unit)).all()
-
-
-def rank_within(result: Result, unit: Unit | None) -> int:
-    """The rank among the unit's subtree only (among all without a unit)."""
-    query = select(func.count()).select_from(Result)
-    query = query.where(Result.assessment_id == result.assessment_id, Result.merit > result.merit)
-    return 1 + (db.session.scalar(_in_subtree(query, unit)) or 0)
-
-
-def _in_subtree(query: Any, unit: Unit | None) -> Any:
-    if unit is None:
-        return query
-    first, end = subtree_range(unit.path)
-    within = select(Unit.id).where(Unit.path >= first, Unit.path < end)
-    return query.where(Result.unit_id.in_(within))
-
-
-def overdue_attempts(now: datetime, limit: int, assessment_id: int | None = None) -> Sequence[Attempt]:
-    """Running attempts whose time and grace are over, the oldest first."""
-    query = select(Attempt).where(Attempt.state == "running", Attempt.saves_until < now)
+def overdue_attempts(now: datetime, limit: int, assessment_id: int | None = None) -> Sequence[int]:
+    """Ids of running attempts whose time and grace are over, the oldest first."""
+    query = select(Attempt.id).where(Attempt.state == "running", Attempt.saves_until < now)
     if assessment_id is not None:
         query = query.where(Attempt.assessment_id == assessment_id)
     return db.session.scalars(query.order_by(Attempt.saves_until).limit(limit)).all()

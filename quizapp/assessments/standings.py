@@ -10,7 +10,7 @@ from ..accounts.models import Member
 from ..errors import NotFound, Sentence
 from ..extensions import db
 from ..units.models import Unit
-from . import presentation, queries, ranking
+from . import presentation, ranking, standing_queries
 from .models import Assessment
 
 PAGE = 50
@@ -22,17 +22,17 @@ def describe(assessment: Assessment, member: Member, unit_code: str | None, page
     Ranks are those among everybody, or within the unit's subtree when a unit is given.
     """
     unit = _unit(unit_code)
-    people = queries.count_results(assessment.id, unit)
-    found = queries.list_results(assessment.id, unit, (page - 1) * PAGE, PAGE)
-    first_rank = queries.rank_within(found[0], unit) if found else 1
-    mine = queries.get_result(assessment.id, member.id)
+    offset = (page - 1) * PAGE
+    people, rank, mine = standing_queries.summary(assessment.id, unit, member)
+    found = standing_queries.list_standings(assessment.id, unit, offset, PAGE)
+    first_rank = 1 if page == 1 or not found else standing_queries.rank_of_merit(assessment.id, unit, found[0].merit)
     return {
         "state": "published" if assessment.results_published_at else "provisional",
         "page": page,
         "pages": max(1, -(-people // PAGE)),
         "people": people,
-        "rows": [presentation.describe_standing(*row) for row in _ranked(found, first_rank, (page - 1) * PAGE)],
-        "me": presentation.describe_standing(queries.rank_within(mine, unit), mine) if mine else None,
+        "rows": [presentation.describe_standing(*row) for row in _ranked(found, first_rank, offset)],
+        "me": presentation.describe_standing(rank, mine) if mine is not None else None,
     }
 
 

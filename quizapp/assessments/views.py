@@ -25,7 +25,7 @@ def show_assessment(code: str) -> str:
     """What it is, when, and one button."""
     now = clock.now()
     assessment = queries.get_assessment(code)
-    candidate = queries.candidates([assessment], current_user)[assessment.id]
+    candidate = queries.candidate_of(assessment, current_user)
     window = queries.window_of(assessment)
     mine = queries.list_attempts(assessment.id, current_user)
     running = next((attempt for attempt in mine if attempt.state == "running" and attempt.saves_until >= now), None)
@@ -50,7 +50,7 @@ def show_assessment(code: str) -> str:
 def start_attempt(code: str) -> Response:
     """Start, or take the running attempt to this browser."""
     device = device_of(request.user_agent.string)
-    started = attempts.start(queries.get_assessment(code), current_user, device, clock.now())
+    started = attempts.start(code, current_user, device, clock.now())
     tickets.remember_in_browser(started.attempt.id, started.attempt.ticket)
     return redirect(url_for(".show_attempt", attempt_id=started.attempt.id), 303)
 
@@ -122,7 +122,7 @@ def _show_elsewhere(attempt: Attempt, now: datetime) -> str:
 
 def _show_result(attempt: Attempt, now: datetime) -> str:
     assessment = attempt.assessment
-    candidate = queries.candidates([assessment], current_user)[assessment.id]
+    candidate = queries.candidate_of(assessment, current_user)
     result = queries.get_result(assessment.id, attempt.member_id)
     review = presentation.describe_review(attempt) if _may_review(attempt, now) else None
     return render_template(

@@ -29,14 +29,14 @@ class Entry:
 
 
 def list_entries(member: Member, now: datetime) -> list[Entry]:
-    """Open first, then upcoming, then closed, latest first; six statements however many there are."""
-    assessments = queries.list_assessments(member, now)
-    about = queries.candidates(assessments, member)
+    """Open first, then upcoming, then closed, latest first; three statements however many there are."""
     running = _running(member, now)
     results = _results(member)
     entries = [
-        _entry(assessment, about[assessment.id], running.get(assessment.id), results.get(assessment.id), now)
-        for assessment in assessments
+        _entry(
+            offer.assessment, offer.candidate, running.get(offer.assessment.id), results.get(offer.assessment.id), now
+        )
+        for offer in queries.list_offers(member, now)
     ]
     # Whoever has a paper on the desk goes on with it first.
     return sorted(entries, key=lambda entry: entry.running is None)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
+from typing import Any
 
 import click
 from flask.cli import with_appcontext
+from flask_babel import gettext as _
 
 from .. import clock
 from ..commanding import finish_import, import_options, json_option, print_json, refuse, refusing, say
@@ -13,7 +16,9 @@ from ..errors import Refused, Sentence
 from ..import_report import ImportReport
 from ..units.models import Unit
 from ..units.queries import find_by_code
-from . import exporting, queries, services
+from ..wording import number, translate
+from . import checked_banks, exporting, queries, services, words
+from .bank_quality import BankReport
 from .formats import registry
 from .formats.parsed import ParsedFile
 from .models import Bank
@@ -94,6 +99,59 @@ def export_questions(file: Path, code: str, format: str, as_json: bool) -> None:
         print_json({"written": count})
     else:
         say(Sentence("Đã ghi %(count)s câu hỏi vào tệp %(file)s.", count=count, file=str(file)))
+
+
+@group.command("lint")
+@click.option("--bank", "code", required=True, metavar="CODE", help="The bank.")
+@json_option
+@with_appcontext
+@refusing
+def lint_questions(code: str, as_json: bool) -> None:
+    """Say what is wrong with a bank and how to mend it.
+
+    Exit code 0: no error (there may be warnings and hints). 1: at least one error, or no such bank.
+    """
+    bank = _existing(code)
+    report = checked_banks.report_of(bank)
+    if as_json:
+        print_json(_lint_as_json(bank, report))
+    else:
+        _print_findings(report)
+    sys.exit(1 if report.has_errors else 0)
+
+
+def _lint_as_json(bank: Bank, report: BankReport) -> dict[str, Any]:
+    return {
+        "bank": bank.code,
+        "questions": report.questions,
+        "findings": [
+            {
+                "question": finding.question.reference if finding.question else None,
+                "rule": finding.rule.value,
+                "severity": finding.rule.severity.value,
+                "message": translate(finding.sentence),
+                "others": [other.reference for other in finding.others],
+            }
+            for finding in report.findings
+        ],
+        "counts": {severity.value: count for severity, count in report.counts.items()},
+        "keys": report.keys,
+    }
+
+
+def _print_findings(report: BankReport) -> None:
+    for finding in report.findings:
+        place = finding.question.reference if finding.question else _("Cả ngân hàng")
+        severity = words.severity_name(finding.rule.severity)
+        click.echo(f"{severity} · {place} · {translate(finding.sentence)} [{finding.rule}]")
+    counts = {severity.value: number(count) for severity, count in report.counts.items()}
+    click.echo(
+        _(
+            "%(questions)s câu: %(error)s lỗi, %(warning)s cảnh báo, %(hint)s gợi ý.",
+            questions=number(report.questions),
+            **counts,
+        )
+    )
 
 
 def _existing(code: str) -> Bank:

@@ -11,19 +11,31 @@ from .. import clock
 from ..accounts.access import Permission, can, get_unit, own_unit, require
 from ..errors import Invalid, NotFound, Refused, Sentence
 from ..wording import translate
-from . import chips, exporting, import_views, queries, services
+from . import chips, exporting, import_views, quality_views, queries, services
 from .blueprint import blueprint
 from .forms import EditBankForm, NewBankForm
 from .models import Bank
 
-__all__ = ["blueprint", "import_views"]
+__all__ = ["blueprint", "import_views", "quality_views"]
 
 MEDIA_TYPES = {
+    "aiken": "text/plain; charset=utf-8",
     "gift": "text/plain; charset=utf-8",
+    "moodle-xml": "application/xml",
+    "qti": "application/zip",
+    "qti-3.0": "application/zip",
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
-SUFFIXES = {"gift": "gift", "csv": "csv", "xlsx": "xlsx"}
+SUFFIXES = {
+    "aiken": "txt",
+    "gift": "gift",
+    "moodle-xml": "xml",
+    "qti": "zip",
+    "qti-3.0": "qti3.zip",
+    "csv": "csv",
+    "xlsx": "xlsx",
+}
 
 
 @blueprint.get("/banks")

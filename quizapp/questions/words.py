@@ -32,6 +32,35 @@ PARTS = {
     "tags": _l("nhãn"),
 }
 
+SEVERITIES = {
+    "error": _l("Lỗi"),
+    "warning": _l("Cảnh báo"),
+    "hint": _l("Gợi ý"),
+}
+RULES = {
+    "no-key": _l("Chưa có đáp án"),
+    "several-keys": _l("Nhiều đáp án trong câu một đáp án"),
+    "identical-options": _l("Phương án giống nhau"),
+    "conflicting-keys": _l("Cùng một câu, đáp án khác nhau"),
+    "duplicate": _l("Câu trùng"),
+    "key-skew": _l("Đáp án lệch về một vài chữ cái"),
+    "longest-option": _l("Phương án dài nhất thường là đáp án"),
+    "near-duplicate": _l("Câu gần trùng"),
+    "same-stem": _l("Cùng nội dung hỏi, khác phương án"),
+    "option-letters": _l("Phương án gọi phương án khác bằng chữ cái"),
+    "all-of-the-above": _l("“Tất cả đều đúng”, “Không có đáp án nào”"),
+    "unmarked-negative": _l("Từ phủ định chưa nổi bật"),
+    "long-stem": _l("Nội dung dài so với điện thoại"),
+    "long-option": _l("Phương án dài so với điện thoại"),
+    "missing-source": _l("Chưa có căn cứ"),
+    "absolute-words": _l("Từ tuyệt đối làm lộ đáp án"),
+    "uneven-options": _l("Phương án dài ngắn khác nhau"),
+    "open-stem": _l("Nội dung chưa thành câu hỏi"),
+    "missing-explanation": _l("Chưa có giải thích"),
+    "missing-topic": _l("Chưa có chủ đề"),
+    "missing-level": _l("Chưa có mức độ"),
+}
+
 
 def kind_name(kind: str) -> str:
     """What a kind is called."""
@@ -51,3 +80,13 @@ def state_name(state: str) -> str:
 def part_name(part: str) -> str:
     """What a part of a question is called."""
     return str(PARTS[part])
+
+
+def rule_name(rule: str) -> str:
+    """What a rule of the linter is called."""
+    return str(RULES[rule])
+
+
+def severity_name(severity: str) -> str:
+    """What a severity is called."""
+    return str(SEVERITIES[severity])

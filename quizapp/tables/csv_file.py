@@ -11,6 +11,9 @@ from collections.abc import Iterator
 from ..errors import Invalid, Sentence
 from .rows import Cell, Limits, Row
 
+# A cell may hold pictures; the file as a whole is limited elsewhere.
+csv.field_size_limit(16 << 20)
+
 SEPARATORS = ",;\t|"
 _SAMPLE_CHARACTERS = 1 << 16
 _FEW_ROWS = 3

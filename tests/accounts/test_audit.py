@@ -200,7 +200,6 @@ def test_empty_log_and_empty_result_say_so(client):
         "before=-5",
         "day=2026-99-99",
         "day=0001-01-01",
-        "person=%00",
         "person=" + "a+" * 1500,
         "action=" + "x" * 900,
     ],

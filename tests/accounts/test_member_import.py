@@ -277,7 +277,7 @@ class TestUnitAdministrator:
             (
                 2,
                 "dv1",
-                "Không có đơn vị nào mang mã hoặc tên “B1” trong phạm vi của bạn. Kiểm tra lại, hoặc tạo đơn vị trước.",
+                "Không tìm thấy đơn vị nào có mã hoặc tên “B1”. Kiểm tra lại, hoặc tạo đơn vị trước.",
             )
         ]
 

@@ -61,7 +61,7 @@ def test_list_of_one_unit_needs_no_column_for_it(manager, own):
 def test_rows_to_decide_on_are_shown_with_place_and_reason(manager):
     preview = upload(manager, ("dv1", "Đỗ An", "OWN", ""), ("dv2", "Đỗ Bình", "TOP", "")).headers["Location"]
     page = manager.get(preview).text
-    assert re.search(r"Dòng 3.*dv2.*“TOP” trong phạm vi của bạn", page, re.S)
+    assert re.search(r"Dòng 3.*dv2.*có mã hoặc tên “TOP”", page, re.S)
     assert "Chỉ nhập 1 dòng tốt" in page
     assert "Chưa lưu gì" in post_form(manager, preview, {}, follow_redirects=True).text
     assert codes() == {"admin"}
@@ -86,7 +86,7 @@ def test_list_can_be_thought_better_of(manager):
     ("rows", "header", "unit", "said"),
     [
         ([("1", "2")], ("a", "b"), "", "Không tìm thấy cột"),
-        ([("dv1", "Đỗ An", "OWN", "")], HEADER, "TOP", "Không có đơn vị nào mang mã hoặc tên “TOP”"),
+        ([("dv1", "Đỗ An", "OWN", "")], HEADER, "TOP", "Không tìm thấy đơn vị nào có mã hoặc tên “TOP”"),
     ],
 )
 def test_what_is_no_list_of_mine_is_refused_at_once(manager, rows, header, unit, said):

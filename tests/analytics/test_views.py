@@ -219,9 +219,7 @@ def test_missing_are_the_eligible_without_a_submission_and_every_look_is_noted(c
 )
 def test_missing_are_found_by_name_code_or_unit(client, leader, search, found):
     sign_in(client, leader)
-    page = client.get(
-        "/analytics/missing", query_string={"assessment": "nq57-2", "q": search}
-    ).text
+    page = client.get("/analytics/missing", query_string={"assessment": "nq57-2", "q": search}).text
     assert sorted(re.findall(r"c\d-[A-D]", page)) == found
 
 

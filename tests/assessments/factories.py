@@ -119,7 +119,7 @@ def sit(
     assessment: Assessment, member: Any, started: datetime = NOW, seconds: int = 60, wrong: int = 0, **fields: Any
 ) -> Attempt:
     """A whole attempt: started, submitted after some seconds with some questions left out."""
-    attempt = attempts.start(assessment, member, "phone", started).attempt
+    attempt = attempts.start(assessment.code, member, "phone", started).attempt
     answers = right_answers(attempt, wrong)
     return submissions.submit(
         ticket_of(attempt), 1, answers, fields.get("prediction"), started + timedelta(seconds=seconds)

@@ -60,7 +60,7 @@ def stored(attempt):
 
 
 def test_start_gives_a_paper_and_a_deadline(assessment, member):
-    started = attempts.start(assessment, member, "phone", NOW)
+    started = attempts.start(assessment.code, member, "phone", NOW)
     attempt = started.attempt
     assert started.is_new
     assert (attempt.number, attempt.state, attempt.device, len(attempt.paper)) == (1, "running", "phone", 4)
@@ -70,15 +70,15 @@ def test_start_gives_a_paper_and_a_deadline(assessment, member):
 
 
 def test_deadline_is_the_closing_minute_when_that_comes_first(assessment, member):
-    attempt = attempts.start(assessment, member, "phone", assessment.closes_at - timedelta(minutes=5)).attempt
+    attempt = attempts.start(assessment.code, member, "phone", assessment.closes_at - timedelta(minutes=5)).attempt
     assert attempt.deadline == assessment.closes_at
 
 
 def test_second_start_takes_the_running_attempt_over(assessment, member):
-    first = attempts.start(assessment, member, "phone", NOW).attempt
+    first = attempts.start(assessment.code, member, "phone", NOW).attempt
     first_ticket = ticket_of(first)
     saves.save_answers(first_ticket, 1, {"1": ["a"]}, later(1))
-    second = attempts.start(assessment, member, "computer", later(2))
+    second = attempts.start(assessment.code, member, "computer", later(2))
     assert not second.is_new
     assert (second.attempt.id, second.attempt.number, second.attempt.answers) == (first.id, 1, {"1": ["a"]})
     with pytest.raises(saves.ContinuedElsewhere):
@@ -88,10 +88,10 @@ def test_second_start_takes_the_running_attempt_over(assessment, member):
 
 
 def test_older_device_takes_it_back_with_the_answers_it_could_not_send(assessment, member):
-    phone = ticket_of(attempts.start(assessment, member, "phone", NOW).attempt)
-    computer = ticket_of(attempts.start(assessment, member, "computer", later(1)).attempt)
+    phone = ticket_of(attempts.start(assessment.code, member, "phone", NOW).attempt)
+    computer = ticket_of(attempts.start(assessment.code, member, "computer", later(1)).attempt)
     saves.save_answers(computer, 1, {"1": ["a"]}, later(2))
-    back = attempts.start(assessment, member, "phone", later(3)).attempt
+    back = attempts.start(assessment.code, member, "phone", later(3)).attempt
     saves.save_answers(ticket_of(back), 2, {"1": ["a"], "2": ["d"]}, later(4))
     assert stored(back).answers == {"1": ["a"], "2": ["d"]}
     with pytest.raises(saves.ContinuedElsewhere):
@@ -102,7 +102,7 @@ def test_older_device_takes_it_back_with_the_answers_it_could_not_send(assessmen
 @pytest.mark.parametrize(("seconds", "error"), [(-3601, Forbidden), (3600, Gone)])
 def test_start_is_refused_outside_the_window(assessment, member, seconds, error):
     with pytest.raises(error):
-        attempts.start(assessment, member, "phone", later(seconds))
+        attempts.start(assessment.code, member, "phone", later(seconds))
 
 
 def test_start_is_refused_when_no_attempts_are_left(unit, member):
@@ -110,7 +110,7 @@ def test_start_is_refused_when_no_attempts_are_left(unit, member):
     sit(assessment, member, NOW)
     sit(assessment, member, later(100))
     with pytest.raises(Refused, match="2 lượt"):
-        attempts.start(assessment, member, "phone", later(200))
+        attempts.start(assessment.code, member, "phone", later(200))
 
 
 def test_unlimited_attempts(unit, member):
@@ -120,33 +120,33 @@ def test_unlimited_attempts(unit, member):
 
 def test_stranger_may_not_start(assessment, app):
     with pytest.raises(Forbidden):
-        attempts.start(assessment, make_member(unit=make_unit("Đảng bộ khác")), "phone", NOW)
+        attempts.start(assessment.code, make_member(unit=make_unit("Đảng bộ khác")), "phone", NOW)
 
 
 @pytest.mark.parametrize("status", ["exempt", "suspended", "away", "transferred", "deceased"])
 def test_those_who_are_not_active_may_not_start(assessment, unit, status):
     with pytest.raises(Forbidden):
-        attempts.start(assessment, make_member(unit=unit, status=status), "phone", NOW)
+        attempts.start(assessment.code, make_member(unit=unit, status=status), "phone", NOW)
 
 
 def test_other_kinds_of_members_may_not_start(unit):
     assessment = make_assessment(unit, member_kinds=["official"])
     with pytest.raises(Forbidden):
-        attempts.start(assessment, make_member(unit=unit, kind="staff"), "phone", NOW)
+        attempts.start(assessment.code, make_member(unit=unit, kind="staff"), "phone", NOW)
 
 
 def test_excluded_organiser_may_not_start(assessment, member):
     db.session.add(AssessmentExclusion(assessment_id=assessment.id, member_id=member.id, reason="organiser"))
     db.session.commit()
     with pytest.raises(Forbidden, match="Ban Tổ chức"):
-        attempts.start(assessment, member, "phone", NOW)
+        attempts.start(assessment.code, member, "phone", NOW)
 
 
 # --- save
 
 
 def test_save_keeps_the_newest_state_only(assessment, member):
-    ticket = ticket_of(attempts.start(assessment, member, "phone", NOW).attempt)
+    ticket = ticket_of(attempts.start(assessment.code, member, "phone", NOW).attempt)
     saves.save_answers(ticket, 3, {"1": ["c"]}, later(3))
     for revision in (3, 2, 1):
         with pytest.raises(saves.StaleRevision) as refusal:
@@ -157,7 +157,7 @@ def test_save_keeps_the_newest_state_only(assessment, member):
 
 
 def test_save_is_one_statement(assessment, member, statements):
-    ticket = ticket_of(attempts.start(assessment, member, "phone", NOW).attempt)
+    ticket = ticket_of(attempts.start(assessment.code, member, "phone", NOW).attempt)
     statements.clear()
     saves.save_answers(ticket, 1, {"1": ["a"]}, later(1))
     assert [statement.split()[0] for statement in statements] == ["UPDATE"]
@@ -165,7 +165,7 @@ def test_save_is_one_statement(assessment, member, statements):
 
 @pytest.mark.parametrize(("seconds", "is_kept"), [(899, True), (900, True), (915, True), (915.001, False)])
 def test_saves_are_taken_until_the_deadline_plus_the_grace(assessment, member, seconds, is_kept):
-    ticket = ticket_of(attempts.start(assessment, member, "phone", NOW).attempt)
+    ticket = ticket_of(attempts.start(assessment.code, member, "phone", NOW).attempt)
     if is_kept:
         assert saves.save_answers(ticket, 1, {"1": ["a"]}, later(seconds)) == later(900)
     else:
@@ -195,7 +195,7 @@ def test_submission_is_marked_and_given_a_receipt(assessment, member):
 
 
 def test_repeated_submission_changes_nothing(assessment, member):
-    attempt = attempts.start(assessment, member, "phone", NOW).attempt
+    attempt = attempts.start(assessment.code, member, "phone", NOW).attempt
     ticket = ticket_of(attempt)
     first = submissions.submit(ticket, 1, right_answers(attempt), None, later(60))
     receipt = first.receipt
@@ -205,13 +205,13 @@ def test_repeated_submission_changes_nothing(assessment, member):
 
 
 def test_submission_without_answers_takes_those_that_were_saved(assessment, member):
-    attempt = attempts.start(assessment, member, "phone", NOW).attempt
+    attempt = attempts.start(assessment.code, member, "phone", NOW).attempt
     saves.save_answers(ticket_of(attempt), 5, right_answers(attempt), later(10))
     assert submissions.submit(ticket_of(attempt), 5, None, None, later(60)).all_correct
 
 
 def test_submission_older_than_the_stored_answers_is_stale(assessment, member):
-    attempt = attempts.start(assessment, member, "phone", NOW).attempt
+    attempt = attempts.start(assessment.code, member, "phone", NOW).attempt
     saves.save_answers(ticket_of(attempt), 5, {}, later(10))
     with pytest.raises(saves.StaleRevision):
         submissions.submit(ticket_of(attempt), 4, right_answers(attempt), None, later(60))
@@ -223,7 +223,7 @@ def test_submission_within_the_grace_counts_as_of_the_deadline(assessment, membe
 
 
 def test_late_submission_is_refused_and_what_was_saved_counts(assessment, member):
-    attempt = attempts.start(assessment, member, "phone", NOW).attempt
+    attempt = attempts.start(assessment.code, member, "phone", NOW).attempt
     answers = right_answers(attempt)
     saves.save_answers(ticket_of(attempt), 1, {"1": answers["1"]}, later(10))
     with pytest.raises(Gone):
@@ -235,23 +235,23 @@ def test_late_submission_is_refused_and_what_was_saved_counts(assessment, member
 
 
 def test_older_device_cannot_submit(assessment, member):
-    old = ticket_of(attempts.start(assessment, member, "phone", NOW).attempt)
-    attempts.start(assessment, member, "computer", later(1))
+    old = ticket_of(attempts.start(assessment.code, member, "phone", NOW).attempt)
+    attempts.start(assessment.code, member, "computer", later(1))
     with pytest.raises(saves.ContinuedElsewhere):
         submissions.submit(old, 1, {}, None, later(2))
 
 
 def test_required_prediction_is_asked_for_until_the_time_is_over(unit, member):
     assessment = make_assessment(unit, prediction_target="people", is_prediction_required=True)
-    attempt = attempts.start(assessment, member, "phone", NOW).attempt
+    attempt = attempts.start(assessment.code, member, "phone", NOW).attempt
     with pytest.raises(Invalid):
         submissions.submit(ticket_of(attempt), 1, {}, None, later(60))
     assert submissions.submit(ticket_of(attempt), 1, {}, None, later(901)).prediction is None
 
 
 def test_start_closes_an_overdue_attempt_and_begins_the_next(assessment, member):
-    first = attempts.start(assessment, member, "phone", NOW).attempt
-    second = attempts.start(assessment, member, "phone", later(1000))
+    first = attempts.start(assessment.code, member, "phone", NOW).attempt
+    second = attempts.start(assessment.code, member, "phone", later(1000))
     assert second.is_new
     assert (second.attempt.number, stored(first).submitted_by) == (2, "clock")
 
@@ -343,7 +343,7 @@ def test_roster_is_frozen_at_the_first_start_after_the_opening(unit):
     assessment = make_assessment(unit)
     db.session.add(AssessmentExclusion(assessment_id=assessment.id, member_id=barred.id, reason="author"))
     db.session.commit()
-    attempts.start(assessment, active, "phone", NOW)
+    attempts.start(assessment.code, active, "phone", NOW)
     entries = db.session.execute(select(RosterEntry.member_id, RosterEntry.reason).order_by(RosterEntry.member_id))
     assert [tuple(row) for row in entries] == [(active.id, None), (exempt.id, "exempt"), (barred.id, "author")]
     counted = db.session.execute(select(Tally.unit_id, Tally.members, Tally.eligible).order_by(Tally.unit_id))
@@ -396,13 +396,13 @@ def test_results_are_ranked_by_the_prediction_once_the_round_has_closed(unit):
 
 
 def test_results_are_not_drawn_up_while_somebody_is_within_the_grace(assessment, member):
-    attempts.start(assessment, member, "phone", assessment.closes_at - timedelta(seconds=5))
+    attempts.start(assessment.code, member, "phone", assessment.closes_at - timedelta(seconds=5))
     with pytest.raises(Refused, match="chờ mạng"):
         results.publish_results(assessment, assessment.closes_at + timedelta(seconds=5))
 
 
 def test_two_submissions_at_once_give_one_result(app, assessment, member):
-    attempt = attempts.start(assessment, member, "phone", NOW).attempt
+    attempt = attempts.start(assessment.code, member, "phone", NOW).attempt
     ticket, answers = ticket_of(attempt), right_answers(attempt)
     barrier = Barrier(4)
 
@@ -426,7 +426,7 @@ def test_many_starts_at_once_make_one_attempt(app, assessment, member):
         with app.app_context():
             barrier.wait()
             found, person = db.session.get(Assessment, codes[0]), db.session.get(Member, codes[1])
-            return attempts.start(found, person, "phone", NOW).attempt.id
+            return attempts.start(found.code, person, "phone", NOW).attempt.id
 
     with ThreadPoolExecutor(4) as pool:
         assert len(set(pool.map(send, range(4)))) == 1
@@ -440,4 +440,4 @@ def test_assessment_without_units_has_no_audience(unit, member):
     rosters.freeze(assessment, NOW)
     assert db.session.query(RosterEntry).count() == 0
     with pytest.raises(Forbidden):
-        attempts.start(assessment, member, "phone", NOW)
+        attempts.start(assessment.code, member, "phone", NOW)

@@ -106,7 +106,7 @@ def test_dry_run_stores_nothing(app, unit, tmp_path):
 def test_close_overdue(app, unit):
     now = clock.now()
     assessment = make_assessment(unit, opens_at=now - timedelta(hours=2), closes_at=now + timedelta(hours=2))
-    attempts.start(assessment, make_member(unit=unit), "phone", now - timedelta(hours=1))
-    attempts.start(assessment, make_member(unit=unit), "phone", now)
+    attempts.start(assessment.code, make_member(unit=unit), "phone", now - timedelta(hours=1))
+    attempts.start(assessment.code, make_member(unit=unit), "phone", now)
     answers = [run(app, "close-overdue", "--json") for _ in range(2)]
     assert [json.loads(answer.stdout) for answer in answers] == [{"closed": 1}, {"closed": 0}]

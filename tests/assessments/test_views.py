@@ -122,7 +122,7 @@ def test_second_browser_is_offered_to_go_on_there(app, client, assessment, membe
 
 
 def test_moving_an_attempt_that_has_ended_begins_no_other(client, assessment, member):
-    begun = attempts.start(assessment, member, "phone", clock.now() - timedelta(minutes=20)).attempt
+    begun = attempts.start(assessment.code, member, "phone", clock.now() - timedelta(minutes=20)).attempt
     sign_in(client, member)
     csrf = csrf_of(client.get("/account"))
     assert client.post(f"/attempts/{begun.id}/holder", data={"csrf_token": csrf}).status_code == 303
@@ -147,7 +147,7 @@ def test_foreign_attempt_is_not_found(app, client, assessment, member, unit):
 
 
 def test_page_of_an_overdue_attempt_closes_it(client, assessment, member):
-    begun = attempts.start(assessment, member, "phone", clock.now() - timedelta(minutes=20)).attempt
+    begun = attempts.start(assessment.code, member, "phone", clock.now() - timedelta(minutes=20)).attempt
     page = text_of(sign_in(client, member).get(f"/attempts/{begun.id}"))
     assert "Hết giờ, hệ thống đã nộp" in page
     assert the_attempt().submitted_by == "clock"

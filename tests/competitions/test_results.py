@@ -67,7 +67,7 @@ def test_publication_closes_what_the_clock_has_ended_and_notes_the_counts(unit, 
     organiser = make_member(unit=unit)
     sit_round(round, members[0])
     sit_round(round, members[0], started=NOW + timedelta(minutes=10))
-    attempts.start(round.assessment, members[1], "phone", NOW)
+    attempts.start(round.assessment.code, members[1], "phone", NOW)
     published = results.publish_results(round, organiser, "", CLOSED)
     assert (published.version, published.people, published.attempts, published.all_correct) == (1, 2, 3, 1)
     assert (published.actor_id, published.published_at) == (organiser.id, CLOSED)
@@ -215,14 +215,14 @@ def test_disqualified_person_is_not_eligible_and_cannot_start_again(two_rounds, 
     entry = db.session.get(RosterEntry, (first.assessment_id, members[3].id))
     assert entry.reason == "disqualified"
     with pytest.raises(Forbidden, match="Ban Tổ chức đã hủy quyền dự thi của bạn"):
-        attempts.start(first.assessment, members[3], "phone", NOW)
+        attempts.start(first.assessment.code, members[3], "phone", NOW)
     tally = db.session.get(Tally, (first.assessment_id, members[3].unit_id))
     assert (tally.members, tally.eligible) == (4, 3)
 
 
 def test_running_attempt_of_a_disqualified_person_ends(unit, members):
     round = make_published(unit)
-    attempt = attempts.start(round.assessment, members[0], "phone", NOW).attempt
+    attempt = attempts.start(round.assessment.code, members[0], "phone", NOW).attempt
     answers, ticket = right_answers(attempt), ticket_of(attempt)
     assert results.disqualify(round, members[0], "Thi hộ", None, NOW) == 0
     with pytest.raises(Gone):

@@ -188,9 +188,9 @@ def test_closing_can_only_be_put_off_and_with_a_reason(published):
 def test_extension_gives_those_who_sit_the_minutes_that_they_are_due(unit, published):
     stored = rounds.settings_of(published)
     cut_short = attempts.start(
-        published.assessment, make_member(unit=unit), "phone", stored.closes_at - timedelta(minutes=5)
+        published.assessment.code, make_member(unit=unit), "phone", stored.closes_at - timedelta(minutes=5)
     ).attempt
-    whole = attempts.start(published.assessment, make_member(unit=unit), "phone", NOW).attempt
+    whole = attempts.start(published.assessment.code, make_member(unit=unit), "phone", NOW).attempt
     assert cut_short.deadline == stored.closes_at
     rounds.edit_round(published, replace(stored, closes_at=stored.closes_at + HOUR), NOW, "Nghẽn mạng")
     db.session.expire_all()

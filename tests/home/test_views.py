@@ -49,7 +49,7 @@ def test_open_assessment_has_the_one_button(client, unit, member):
 def test_running_attempt_comes_first(client, unit, member):
     open_assessment(unit)
     begun = open_assessment(unit)
-    attempt = attempts.start(begun, member, "phone", clock.now()).attempt
+    attempt = attempts.start(begun.code, member, "phone", clock.now()).attempt
     page = text_of(sign_in(client, member).get("/"))
     assert f'href="/attempts/{attempt.id}">Tiếp tục làm bài' in page
 

@@ -8,7 +8,7 @@ import pytest
 
 from quizapp.questions import queries
 from tests.factories import make_unit
-from tests.questions.factories import GIFT, make_bank
+from tests.questions.factories import GIFT, fill_bank, make_bank, parsed_question
 
 BAD = "\n::Câu 4::Không có đáp án? {\n~Một\n~Hai\n}\n"
 
@@ -118,7 +118,7 @@ def test_wrong_usage_is_told_apart(run):
     assert run("import").exit_code == 2
 
 
-@pytest.mark.parametrize("format", ["gift", "xlsx", "csv"])
+@pytest.mark.parametrize("format", ["gift", "xlsx", "csv", "moodle-xml", "qti", "qti-3.0"])
 def test_export_and_import_give_the_same_questions(run, tmp_path, format):
     make_unit()
     run("import", "b.gift", "--bank", "NQ57", files={"b.gift": GIFT})
@@ -135,3 +135,54 @@ def test_export_of_an_unknown_bank_or_format_is_refused(run, tmp_path):
     assert run("export", "out.gift", "--bank", "NQ57", "--format", "pdf").exit_code == 1
     assert run("export", "no/such/out.gift", "--bank", "NQ57", "--format", "gift").exit_code == 1
     assert not (tmp_path / "out.gift").exists()
+
+
+def lint(run, *options):
+    make_unit()
+    run("import", "b.gift", "--bank", "NQ57", files={"b.gift": GIFT})
+    return run("lint", "--bank", "NQ57", *options)
+
+
+def test_lint_tells_findings_counts_and_keys(run):
+    code, report = imported(lint(run, "--json"))
+    assert (code, report["bank"], report["questions"]) == (0, "NQ57", 3)
+    assert report["counts"] == {"error": 0, "warning": 2, "hint": 4}
+    assert report["keys"] == {"A": 0, "B": 1, "C": 0}
+    assert report["findings"][0] == {
+        "question": queries.list_questions(queries.find_bank("NQ57"), queries.Filters()).rows[1].reference,
+        "rule": "missing-source",
+        "severity": "warning",
+        "message": "Chưa có căn cứ. Hãy ghi văn bản, điều, mục mà đáp án dựa vào.",
+        "others": [],
+    }
+
+
+def test_lint_ends_with_1_where_there_is_an_error(run):
+    lint(run)
+    bank = queries.find_bank("NQ57")
+    twins = [parsed_question("Ai ký nghị quyết?", f"Q{n}", row=n) for n in (1, 2)]
+    fill_bank(bank, *twins)
+    code, report = imported(run("lint", "--bank", "NQ57", "--json"))
+    assert (code, report["counts"]["error"]) == (1, 1)
+    assert report["findings"][0] == {
+        "question": "Q2",
+        "rule": "duplicate",
+        "severity": "error",
+        "message": "Giống hệt câu Q1. Hãy ngừng dùng một trong hai câu.",
+        "others": ["Q1"],
+    }
+
+
+def test_lint_is_readable_without_json(run):
+    result = lint(run)
+    lines = result.stdout.splitlines()
+    assert (result.exit_code, lines[-1]) == (0, "3 câu: 0 lỗi, 2 cảnh báo, 4 gợi ý.")
+    assert lines[0].startswith("Cảnh báo · q-")
+    assert lines[0].endswith(" · Chưa có căn cứ. Hãy ghi văn bản, điều, mục mà đáp án dựa vào. [missing-source]")
+
+
+def test_lint_of_an_unknown_bank_or_of_none(run):
+    unknown = run("lint", "--bank", "B9", "--json")
+    assert (unknown.exit_code, unknown.stderr.strip()) == (1, "Không có ngân hàng câu hỏi mã B9.")
+    assert run("lint").exit_code == 2
+    assert "Exit code" in run("lint", "--help").stdout

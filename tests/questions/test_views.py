@@ -146,8 +146,7 @@ def test_odd_addresses_harm_nobody(browser, board):
     make_bank(unit=board.unit)
     fill_bank_with(queries.find_bank("NQ57"), 1)
     for query in (
-        "topic=%00",
-        "words=%00%25",
+        "words=%25",
         "level=x",
         "state='",
         "after=-1",
@@ -288,16 +287,34 @@ def test_upload_of_somebody_else_is_not_found(browser, board, app):
     assert sign_in(app.test_client(), colleague).get(preview).status_code == 404
 
 
-@pytest.mark.parametrize("format", ["gift", "xlsx", "csv"])
-def test_export_is_a_file_that_can_be_imported_again_and_is_noted(browser, board, format):
+@pytest.mark.parametrize(
+    ("format", "suffix"),
+    [
+        ("gift", "gift"),
+        ("xlsx", "xlsx"),
+        ("csv", "csv"),
+        ("moodle-xml", "xml"),
+        ("qti", "zip"),
+        ("qti-3.0", "qti3.zip"),
+    ],
+)
+def test_export_is_a_file_that_can_be_imported_again_and_is_noted(browser, board, format, suffix):
     make_bank(unit=board.unit)
     post(browser, send_file(browser, GIFT).location)
     response = browser.get(f"/banks/NQ57/export/{format}")
-    assert response.headers["Content-Disposition"] == f"attachment; filename=NQ57.{format}"
-    page = text_of(browser.get(send_file(browser, response.data, f"NQ57.{format}").location))
+    assert response.headers["Content-Disposition"] == f"attachment; filename=NQ57.{suffix}"
+    page = text_of(browser.get(send_file(browser, response.data, f"NQ57.{suffix}").location))
     assert figures_of(page)[1:] == [("0", "sẵn sàng nhập"), ("0", "cần sửa"), ("3", "đã có, không đổi")]
     entry = db.session.scalars(select(AuditEntry).filter_by(action="bank.exported")).one()
     assert (entry.actor_id, entry.object_id, entry.detail) == (board.id, "NQ57", {"format": format, "questions": 3})
+
+
+def test_export_that_would_lose_questions_is_refused_by_name(browser, board):
+    make_bank(unit=board.unit)
+    post(browser, send_file(browser, GIFT).location)
+    response = browser.get("/banks/NQ57/export/aiken")
+    assert response.status_code == 409
+    assert "Aiken chỉ chứa câu một đáp án không có hình." in text_of(response)
 
 
 def test_unknown_export_is_not_found_and_the_template_is_there(browser, board):

@@ -13,7 +13,7 @@ from sqlalchemy import exists, select, update
 from ...accounts.models import Member
 from ...extensions import db
 from ...transactions import transactional
-from ...upserts import insert_for, moved
+from ...upserts import insert_for, move
 from ..models import (
     Assessment,
     AssessmentExclusion,
@@ -79,11 +79,11 @@ def _uncount(result: Result, submitted: list[datetime]) -> None:
         "all_correct": -int(result.has_been_all_correct),
         "score_sum": -result.score,
     }
-    db.session.execute(moved(Tally, key, by))
+    move(db.session.connection(), Tally, key, by)
     first = local_day(min(submitted)) if submitted else None
     for day, attempts in Counter(local_day(at) for at in submitted).items():
         moves = {"new_people": -int(day == first), "attempts": -attempts}
-        db.session.execute(moved(DayTally, {**key, "day": day}, moves))
+        move(db.session.connection(), DayTally, {**key, "day": day}, moves)
 
 
 def _uncount_series(series_id: int, member_id: int) -> None:
@@ -95,7 +95,7 @@ def _uncount_series(series_id: int, member_id: int) -> None:
     others = select(Result.has_been_all_correct).where(Result.member_id == member_id, exists().where(in_series))
     left = db.session.scalars(others).all()
     by = {"people": -int(not left), "all_correct": -int(part.has_been_all_correct and not any(left))}
-    db.session.execute(moved(SeriesTally, {"series_id": series_id, "unit_id": part.unit_id}, by))
+    move(db.session.connection(), SeriesTally, {"series_id": series_id, "unit_id": part.unit_id}, by)
     if left:
         part.has_been_all_correct = any(left)
     else:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import bindparam, func, select, update
 
 from ...accounts.models import Member
 from ...errors import Forbidden, Gone, NotFound, Refused, Sentence
 from ...extensions import db
-from ...transactions import transactional
+from ...transactions import transactional, transactional_for_an_answer
 from ...upserts import insert_for
 from .. import paper, queries, sheet, timing
-from ..models import Assessment, Attempt
+from ..models import Assessment, Attempt, RosterEntry
 from . import rosters, submissions
 
 
@@ -25,39 +27,50 @@ class Started:
     is_new: bool
 
 
-@transactional
-def start(assessment: Assessment, member: Member, device: str, now: datetime) -> Started:
-    """Start an attempt, or move the running one to the caller; raises Forbidden, Gone and Refused."""
-    running = _running_attempt(assessment, member)
+@transactional_for_an_answer
+def start(code: str, member: Member, device: str, now: datetime) -> Started:
+    """Start an attempt at the assessment of this code, or move the running one to the caller.
+
+    Raises NotFound, Forbidden, Gone and Refused. A SELECT and an INSERT, once the roster is frozen and the sheet is
+    known to the process.
+    """
+    assessment, _entry, running, used = _situation(code, member)
     if running is not None and not submissions.close_if_overdue(running, now):
         return Started(take_over(running), is_new=False)
     entry = rosters.require_eligible(assessment, member, now)
-    used = _last_number(assessment, member)
     _refuse_unless_open(assessment, used, now)
     created = _insert(assessment, member.id, entry.unit_id, used + 1, device, now)
     if created is None:  # two taps at once: the other one was first
-        return Started(take_over(_the_running_attempt(assessment, member)), is_new=False)
+        return Started(take_over(_the_running_attempt(code, member)), is_new=False)
     return Started(created, is_new=True)
 
 
-def _running_attempt(assessment: Assessment, member: Member) -> Attempt | None:
-    return db.session.scalar(
-        select(Attempt).where(
-            Attempt.assessment_id == assessment.id, Attempt.member_id == member.id, Attempt.state == "running"
-        )
-    )
+_MEMBER: Any = bindparam("member")
+_OWN = (Attempt.assessment_id == Assessment.id) & (Attempt.member_id == _MEMBER)
+_LAST = select(func.max(Attempt.number)).where(_OWN).correlate(Assessment)
+_SITUATION = (
+    select(Assessment, RosterEntry, Attempt, _LAST.scalar_subquery())
+    .outerjoin(RosterEntry, (RosterEntry.assessment_id == Assessment.id) & (RosterEntry.member_id == _MEMBER))
+    .outerjoin(Attempt, _OWN & (Attempt.state == "running"))
+    .where(Assessment.code == bindparam("code"), Assessment.published_at.is_not(None))
+    .execution_options(populate_existing=True)
+)
 
 
-def _the_running_attempt(assessment: Assessment, member: Member) -> Attempt:
-    attempt = _running_attempt(assessment, member)
+def _situation(code: str, member: Member) -> tuple[Assessment, RosterEntry | None, Attempt | None, int]:
+    """The assessment; the member's entry, which the roster then finds in the session; the running attempt; the last
+    one's number. Raises NotFound."""
+    row = db.session.execute(_SITUATION, {"code": code, "member": member.id}).first()
+    if row is None:
+        raise NotFound(queries.UNKNOWN)
+    return row[0], row[1], row[2], row[3] or 0
+
+
+def _the_running_attempt(code: str, member: Member) -> Attempt:
+    _assessment, _entry, attempt, _used = _situation(code, member)
     if attempt is None:
         raise Refused(Sentence("Lượt thi vừa bắt đầu đã được nộp. Hãy tải lại trang."))
     return attempt
-
-
-def _last_number(assessment: Assessment, member: Member) -> int:
-    query = select(func.max(Attempt.number))
-    return db.session.scalar(query.where(Attempt.assessment_id == assessment.id, Attempt.member_id == member.id)) or 0
 
 
 def _refuse_unless_open(assessment: Assessment, used: int, now: datetime) -> None:
@@ -81,28 +94,30 @@ def _insert(
     if assessment.revision is None:
         raise NotFound(queries.UNKNOWN)
     drawn = sheet.load(assessment.id, assessment.revision).draw()
-    statement = (
-        insert_for(Attempt)
-        .values(
-            assessment_id=assessment.id,
-            member_id=member_id,
-            unit_id=unit_id,
-            number=number,
-            state="running",
-            sheet_revision=assessment.revision,
-            paper=paper.pack(drawn),
-            started_at=now,
-            deadline=deadline,
-            saves_until=window.saves_until(deadline),
-            ticket=1,
-            revision=0,
-            answers={},
-            device=device,
-        )
-        .on_conflict_do_nothing()
-        .returning(Attempt)
-    )
-    return db.session.scalar(statement)
+    values = {
+        "assessment_id": assessment.id,
+        "member_id": member_id,
+        "unit_id": unit_id,
+        "number": number,
+        "state": "running",
+        "sheet_revision": assessment.revision,
+        "paper": paper.pack(drawn),
+        "started_at": now,
+        "deadline": deadline,
+        "saves_until": window.saves_until(deadline),
+        "ticket": 1,
+        "revision": 0,
+        "answers": {},
+        "device": device,
+    }
+    sql = db.session.connection()
+    attempt_id = sql.execute(_insertion(sql.dialect.name), values).scalar()
+    return None if attempt_id is None else Attempt(id=attempt_id, **values)
+
+
+@cache
+def _insertion(_dialect: str) -> Any:
+    return insert_for(Attempt.__table__).on_conflict_do_nothing().returning(Attempt.__table__.c.id)
 
 
 @transactional

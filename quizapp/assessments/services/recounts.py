@@ -14,7 +14,7 @@ from sqlalchemy import delete, insert, select, update
 
 from ...extensions import db
 from ...transactions import transactional
-from ...upserts import moved
+from ...upserts import move
 from .. import ranking
 from ..models import Assessment, Attempt, DayTally, Participant, Result, SeriesTally, Tally
 from . import results, rosters
@@ -116,7 +116,7 @@ def _store(assessment: Assessment, counts: Counts) -> None:
     db.session.execute(update(Tally).where(Tally.assessment_id == assessment.id).values(**zeros))
     db.session.execute(delete(DayTally).where(DayTally.assessment_id == assessment.id))
     for unit_id, tally in counts.tallies.items():
-        db.session.execute(moved(Tally, {"assessment_id": assessment.id, "unit_id": unit_id}, dict(tally)))
+        move(db.session.connection(), Tally, {"assessment_id": assessment.id, "unit_id": unit_id}, dict(tally))
     rows = [
         {"assessment_id": assessment.id, "unit_id": unit_id, "day": day, **numbers}
         for (unit_id, day), numbers in counts.days.items()
@@ -171,4 +171,4 @@ def _store_series(series_id: int, participants: list[dict[str, Any]]) -> None:
         counted[participant["unit_id"]]["people"] += 1
         counted[participant["unit_id"]]["all_correct"] += int(participant["has_been_all_correct"])
     for unit_id, numbers in counted.items():
-        db.session.execute(moved(SeriesTally, {"series_id": series_id, "unit_id": unit_id}, dict(numbers)))
+        move(db.session.connection(), SeriesTally, {"series_id": series_id, "unit_id": unit_id}, dict(numbers))

@@ -3,43 +3,75 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask import current_app
-from sqlalchemy import func, select, update
+from sqlalchemy import Connection, bindparam, func, select, update
 
 from ...errors import Refused, Sentence
 from ...extensions import db
 from ...transactions import transactional
-from ...upserts import insert_for, moved
+from ...upserts import insert_for, move
 from .. import ranking
 from ..models import Assessment, Attempt, DayTally, Participant, Result, SeriesTally, Tally
 
 BATCH = 5_000
 
 
-def record(attempt: Attempt, settings: dict[str, Any]) -> Result:
+_RESULT: Any = Result.__table__
+_OWN = (_RESULT.c.assessment_id == bindparam("assessment")) & (_RESULT.c.member_id == bindparam("member"))
+_KNOWN = select(_RESULT).where(_OWN).with_for_update()
+_NEXT = update(_RESULT).where(_OWN)
+
+
+def record(sql: Connection, attempt: Attempt, settings: dict[str, Any]) -> None:
     """Count a submitted attempt: the member's result, the unit's tallies. Within the submission's transaction."""
     merit = ranking.merit(entry_of(attempt), settings["ranking"])
-    result = db.session.get(Result, (attempt.assessment_id, attempt.member_id), with_for_update={"of": Result})
-    is_first = result is None
-    was_all_correct = result is not None and result.has_been_all_correct
-    old_score = 0.0 if result is None else result.score
-    if result is None:
-        result = _new_result(attempt, merit)
-        db.session.add(result)
-    else:
-        result.attempts += 1
-        result.has_been_all_correct = result.has_been_all_correct or bool(attempt.all_correct)
-        if ranking.is_better(merit, result.merit, settings["counting"]):
-            let_count(result, attempt, merit)
-    db.session.flush()
-    is_newly_all_correct = int(bool(attempt.all_correct) and not was_all_correct)
-    _move_tallies(result, attempt, int(is_first), is_newly_all_correct, result.score - old_score)
+    new, known = _first_result(attempt, merit), None
+    if sql.execute(_inserting(_RESULT, sql.dialect.name), new).first() is None:
+        own = {"assessment": attempt.assessment_id, "member": attempt.member_id}
+        known = sql.execute(_KNOWN, own).one()
+        new = known._asdict() | _next_result(known, attempt, merit, settings["counting"])
+        sql.execute(_NEXT, own | new)
+    _move_tallies(sql, attempt, known, new)
     if settings["series_id"] is not None:
-        _move_series(settings["series_id"], result, bool(attempt.all_correct))
-    return result
+        _move_series(sql, settings["series_id"], new, bool(attempt.all_correct))
+
+
+def _first_result(attempt: Attempt, merit: str) -> dict[str, Any]:
+    return {
+        "assessment_id": attempt.assessment_id,
+        "member_id": attempt.member_id,
+        "unit_id": attempt.unit_id,
+        "attempts": 1,
+        "has_been_all_correct": bool(attempt.all_correct),
+        "decision": 0,
+        "decision_reason": "",
+    } | _what_counts(attempt, merit)
+
+
+def _next_result(known: Any, attempt: Attempt, merit: str, counting: str) -> dict[str, Any]:
+    counts_now = ranking.is_better(merit, known.merit, counting)
+    return {
+        "attempts": known.attempts + 1,
+        "has_been_all_correct": known.has_been_all_correct or bool(attempt.all_correct),
+    } | (_what_counts(attempt, merit) if counts_now else {})
+
+
+def _what_counts(attempt: Attempt, merit: str) -> dict[str, Any]:
+    """The columns that are those of the attempt that counts."""
+    return {
+        "attempt_id": attempt.id,
+        "score": attempt.score or 0,
+        "max_score": attempt.max_score or 0,
+        "seconds": attempt.seconds or 0,
+        "submitted_at": attempt.submitted_at or attempt.deadline,
+        "prediction": attempt.prediction,
+        "all_correct": bool(attempt.all_correct),
+        "merit": merit,
+    }
 
 
 def entry_of(attempt: Attempt, decision: int = 0) -> ranking.Entry:
@@ -54,69 +86,53 @@ def entry_of(attempt: Attempt, decision: int = 0) -> ranking.Entry:
     )
 
 
-def _new_result(attempt: Attempt, merit: str) -> Result:
-    result = Result(
-        assessment_id=attempt.assessment_id,
-        member_id=attempt.member_id,
-        unit_id=attempt.unit_id,
-        attempts=1,
-        has_been_all_correct=bool(attempt.all_correct),
-        decision=0,
-        decision_reason="",
+def _move_tallies(sql: Connection, attempt: Attempt, known: Any, new: dict[str, Any]) -> None:
+    key = {"assessment_id": new["assessment_id"], "unit_id": new["unit_id"]}
+    is_first = int(known is None)
+    was_all_correct = known is not None and known.has_been_all_correct
+    by = {
+        "people": is_first,
+        "attempts": 1,
+        "all_correct": int(new["has_been_all_correct"] and not was_all_correct),
+        "score_sum": new["score"] - (0 if known is None else known.score),
+    }
+    move(sql, Tally, key, by)
+    day = local_day(attempt.submitted_at or attempt.deadline)
+    move(sql, DayTally, {**key, "day": day}, {"new_people": is_first, "attempts": 1})
+
+
+def _move_series(sql: Connection, series_id: int, result: dict[str, Any], is_all_correct: bool) -> None:
+    member_id = result["member_id"]
+    new = {"series_id": series_id, "member_id": member_id, "unit_id": result["unit_id"]}
+    new["has_been_all_correct"] = is_all_correct
+    if sql.execute(_inserting(_PARTICIPANT, sql.dialect.name), new).first() is not None:
+        by = {"people": 1, "all_correct": int(is_all_correct)}
+        move(sql, SeriesTally, {"series_id": series_id, "unit_id": result["unit_id"]}, by)
+    elif (
+        is_all_correct
+        and (claimed := sql.execute(_FIRST_ALL_CORRECT, {"series": series_id, "member": member_id}).first()) is not None
+    ):
+        # Counted at the unit of the first participation.
+        move(sql, SeriesTally, {"series_id": series_id, "unit_id": claimed.unit_id}, {"all_correct": 1})
+
+
+_PARTICIPANT: Any = Participant.__table__
+_FIRST_ALL_CORRECT = (
+    update(_PARTICIPANT)
+    .where(
+        _PARTICIPANT.c.series_id == bindparam("series"),
+        _PARTICIPANT.c.member_id == bindparam("member"),
+        _PARTICIPANT.c.has_been_all_correct.is_(False),
     )
-    let_count(result, attempt, merit)
-    return result
+    .values(has_been_all_correct=True)
+    .returning(_PARTICIPANT.c.unit_id)
+)
 
 
-def let_count(result: Result, attempt: Attempt, merit: str) -> None:
-    """Make this attempt the one that counts."""
-    result.attempt_id = attempt.id
-    result.score = attempt.score or 0
-    result.max_score = attempt.max_score or 0
-    result.seconds = attempt.seconds or 0
-    result.submitted_at = attempt.submitted_at or attempt.deadline
-    result.prediction = attempt.prediction
-    result.all_correct = bool(attempt.all_correct)
-    result.merit = merit
-
-
-def _move_tallies(result: Result, attempt: Attempt, people: int, all_correct: int, score: float) -> None:
-    key = {"assessment_id": result.assessment_id, "unit_id": result.unit_id}
-    by = {"people": people, "attempts": 1, "all_correct": all_correct, "score_sum": score}
-    db.session.execute(moved(Tally, key, by))
-    day_key = {**key, "day": local_day(attempt.submitted_at or attempt.deadline)}
-    db.session.execute(moved(DayTally, day_key, {"new_people": people, "attempts": 1}))
-
-
-def _move_series(series_id: int, result: Result, is_all_correct: bool) -> None:
-    new = {"series_id": series_id, "member_id": result.member_id, "unit_id": result.unit_id}
-    added = insert_for(Participant).values(**new, has_been_all_correct=is_all_correct)
-    is_first = db.session.execute(added.on_conflict_do_nothing().returning(Participant.member_id)).first() is not None
-    is_newly_all_correct = is_first and is_all_correct
-    if is_all_correct and not is_first:
-        is_newly_all_correct = _claim_first_all_correct(series_id, result.member_id)
-    if is_first or is_newly_all_correct:
-        key = {"series_id": series_id, "unit_id": _series_unit(series_id, result)}
-        by = {"people": int(is_first), "all_correct": int(is_newly_all_correct)}
-        db.session.execute(moved(SeriesTally, key, by))
-
-
-def _claim_first_all_correct(series_id: int, member_id: int) -> bool:
-    claimed = db.session.execute(
-        update(Participant)
-        .where(Participant.series_id == series_id, Participant.member_id == member_id)
-        .where(Participant.has_been_all_correct.is_(False))
-        .values(has_been_all_correct=True)
-    )
-    return bool(claimed.rowcount)  # type: ignore[attr-defined]
-
-
-def _series_unit(series_id: int, result: Result) -> int:
-    """The unit where the member is counted in the series: that of the first participation."""
-    unit = db.session.scalar(
-        select(Participant.unit_id).where(Participant.series_id == series_id, Participant.member_id == result.member_id)
-    )
-    return unit or result.unit_id
+@cache
+def _inserting(table: Any, _dialect: str) -> Any:
+    """The member's first row in the table; it returns nothing where there is one already."""
+    return insert_for(table).on_conflict_do_nothing().returning(table.c.member_id)
 
 
 def local_day(instant: datetime) -> date:

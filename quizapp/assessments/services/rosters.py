@@ -12,7 +12,7 @@ from ...extensions import Points, UTCDateTime, db
 from ...transactions import transactional
 from ...units.models import Unit
 from ...units.subtree import subtree_range
-from ...upserts import insert_for, moved
+from ...upserts import insert_for, move
 from .. import queries, timing
 from ..models import (
     Assessment,
@@ -166,7 +166,7 @@ def _add_late(assessment: Assessment, member: Member, now: datetime) -> RosterEn
 
 def _count_late(assessment: Assessment, unit_id: int, eligible: int) -> None:
     key = {"assessment_id": assessment.id, "unit_id": unit_id}
-    db.session.execute(moved(Tally, key, {"members": 1, "eligible": eligible}))
+    move(db.session.connection(), Tally, key, {"members": 1, "eligible": eligible})
 
 
 @transactional

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, NoReturn
+from typing import Any
 
 from sqlalchemy import bindparam, update
 
-from ...errors import Gone, NotFound, Refused, Sentence
+from ...errors import DomainError, Gone, NotFound, Refused, Sentence
 from ...extensions import db
 from ...transactions import connection
 from ..models import Attempt
@@ -60,20 +60,19 @@ def save_answers(ticket: Ticket, revision: int, answers: dict[str, Any], now: da
     with connection() as sql:
         saved = sql.execute(_SAVE, values).first()
     if saved is None:
-        explain_refusal(ticket, now)
+        raise refusal(db.session.get(Attempt, ticket.attempt_id), ticket, now)
     return saved.deadline
 
 
-def explain_refusal(ticket: Ticket, now: datetime) -> NoReturn:
-    """Say why a save or submission changed nothing."""
-    attempt = db.session.get(Attempt, ticket.attempt_id)
+def refusal(attempt: Attempt | None, ticket: Ticket, now: datetime) -> DomainError:
+    """Why a save or submission changes nothing."""
     if attempt is None:
-        raise NotFound(Sentence("Không có lượt thi này."))
+        return NotFound(Sentence("Không có lượt thi này."))
     if attempt.state != "running":
-        raise Gone(IS_SUBMITTED)
+        return Gone(IS_SUBMITTED)
     if attempt.saves_until < now:
-        raise Gone(TIME_IS_OVER)
+        return Gone(TIME_IS_OVER)
     clock = {"deadline": attempt.deadline.isoformat(), "now": now.isoformat()}
     if attempt.ticket != ticket.holder:
-        raise ContinuedElsewhere(Sentence("Bài thi đang được làm trên thiết bị khác."), **clock)
-    raise StaleRevision(Sentence("Máy chủ đã có bản mới hơn của bài làm."), revision=attempt.revision, **clock)
+        return ContinuedElsewhere(Sentence("Bài thi đang được làm trên thiết bị khác."), **clock)
+    return StaleRevision(Sentence("Máy chủ đã có bản mới hơn của bài làm."), revision=attempt.revision, **clock)

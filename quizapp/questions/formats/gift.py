@@ -19,6 +19,7 @@ from ...rich_text import (
     from_typed_text,
     to_plain_text,
 )
+from .explanations import with_remarks
 from .gift_answers import Answers, read_answers
 from .gift_blocks import Block, split_blocks, unmask
 from .gift_notes import Notes, title_in
@@ -169,12 +170,7 @@ def _explanation(answers: Answers, options: tuple[ParsedOption, ...], style: str
     """The general remark, then the remarks on single options, each with the text of its option."""
     feedbacks = answers.feedbacks if answers.kind is Kind.TRUEFALSE else [a.feedback for a in answers.options]
     remarks = [_styled(feedback, style)[0] for feedback in feedbacks]
-    items = [
-        f"<li><em>{from_plain_text(tidy(to_plain_text(option.text)))}</em>: {remark}</li>"
-        for option, remark in zip(options, remarks, strict=True)
-        if to_plain_text(remark)
-    ]
-    return clean_html(_styled(answers.general_feedback, style)[0] + (f"<ul>{''.join(items)}</ul>" if items else ""))
+    return with_remarks(_styled(answers.general_feedback, style)[0], options, remarks)
 
 
 def _picture_warnings(block: Block, question: ParsedQuestion) -> tuple[Sentence, ...]:

@@ -72,7 +72,7 @@ def split_blocks(text: str) -> list[Block]:
         own = [line for line in lines if not line.is_comment and not line.is_blank]
         match = _CATEGORY.match(own[0].text) if own else None
         if match:
-            category, carried = _category_path(match[1]), []
+            category, carried = category_path(match[1]), []
         elif own:
             blocks.append(_block(lines, (*comments, *carried), category))
             carried = []
@@ -198,6 +198,6 @@ def _text(lines: list[Line]) -> str:
     return "\n".join(line.text for line in lines if not line.is_comment)
 
 
-def _category_path(path: str) -> str:
-    """``$course$/top/Nghị quyết 57-NQ//TW``: the context is Moodle's, a doubled slash is a slash."""
+def category_path(path: str) -> str:
+    """The topic in ``$course$/top/Nghị quyết 57-NQ//TW``: the context is Moodle's, a doubled slash is a slash."""
     return _CATEGORY_CONTEXT.sub("", unmask(path).strip()).replace("//", "/").strip()

@@ -38,14 +38,15 @@ class Notes:
         """Read the comment lines; of two values for one thing the first counts, as in Moodle."""
         notes = cls()
         for name, value in _tokens(comments):
-            notes._take("reference" if name == "id" else name, value)
+            notes.take("reference" if name == "id" else name, value)
         return notes
 
     def warnings(self) -> tuple[Sentence, ...]:
         """What could not be understood."""
         return (unknown_level(self.level),) if self.level and parse_level(self.level) is None else ()
 
-    def _take(self, name: str, value: str) -> None:
+    def take(self, name: str, value: str) -> None:
+        """Note one value; a tag such as "level=2" is the field that it names."""
         key, equals, text = value.partition("=")
         if name == "tag":
             name, value = (_FIELDS.get(fold(key), name), text) if equals and fold(key) in _FIELDS else (name, value)

@@ -177,6 +177,11 @@ def unknown_level(text: str) -> Sentence:
     )
 
 
+def too_many_options(count: int) -> Sentence:
+    """The refusal of a question with more options than there are letters."""
+    return Sentence("Câu hỏi có %(count)s phương án, nhiều nhất là 26. Hãy bớt phương án.", count=count)
+
+
 def lost_pictures(count: int) -> Sentence:
     """The warning for pictures that were named but not sent along."""
     return Sentence("Có %(count)s hình không kèm theo tệp nên đã bỏ. Hãy thêm lại hình.", count=count)
@@ -195,14 +200,20 @@ def check(question: ParsedQuestion) -> list[Sentence]:
 
 def fingerprint(question: ParsedQuestion) -> str:
     """The same for the same question, whatever its case, accents, option order, kind of file or reference."""
-    options = sorted((fold(_comparable(option.text)), option.is_right) for option in question.options)
-    content = [fold(_comparable(question.stem)), options]
+    options = sorted((_folded(option.text), option.is_right) for option in question.options)
+    content = [_folded(question.stem), options]
     return sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()
 
 
 def _comparable(html: str) -> str:
     """Text and pictures without the accidents of blanks; letters and accents stay as they are."""
     return " ".join([*to_plain_text(html).split(), *picture_sources(html)])
+
+
+def _folded(html: str) -> str:
+    """Folded text, and short sums of the pictures: folding megabytes of them takes seconds."""
+    pictures = (sha256(source.encode()).hexdigest() for source in picture_sources(html))
+    return " ".join([fold(to_plain_text(html)), *pictures])
 
 
 def _stem_faults(question: ParsedQuestion) -> Iterable[Sentence]:
@@ -217,7 +228,7 @@ def _option_faults(question: ParsedQuestion) -> Iterable[Sentence]:
     elif question.kind is Kind.TRUEFALSE and count != 2:
         yield Sentence("Câu đúng/sai chỉ có 2 phương án, hiện có %(count)s. Hãy bớt phương án.", count=count)
     elif count > MOST_OPTIONS:
-        yield Sentence("Câu hỏi có %(count)s phương án, nhiều nhất là 26. Hãy bớt phương án.", count=count)
+        yield too_many_options(count)
     yield from _repeated_options(question)
 
 

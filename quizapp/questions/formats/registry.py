@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from ...errors import Invalid, Refused, Sentence
-from . import gift, table
+from . import aiken, docx, gift, moodle_xml, qti, table, text
 from .interface import Format
 from .parsed import ParsedFile, ParsedQuestion
 
 AUTO = "auto"
 
 # In the order in which content is tried.
-FORMATS: tuple[Format, ...] = (table.XLSX, gift.FORMAT, table.CSV)
-
-# Promised, not there yet; by the signs that content shows, so that such a file is refused by its name.
-_LATER: dict[str, re.Pattern[bytes]] = {
-    "docx": re.compile(rb"\APK[\s\S]*word/document\.xml"),
-    "qti": re.compile(rb"\APK[\s\S]*imsmanifest\.xml|<(?:qti-)?(?:assessment-?item|questestinterop)\b", re.I),
-    "moodle-xml": re.compile(rb"<quiz>"),
-    "aiken": re.compile(rb"^ANSWER:[ \t]*[A-Z][ \t\r]*$", re.M),
-    "text": re.compile(r"^[ \t]*(?:Câu )?\d+[ \t]*[.:)].{1,2000}?^[ \t]*A[ \t]*[.)]".encode(), re.M | re.S),
-}
-_SAMPLE_BYTES = 20_000
+FORMATS: tuple[Format, ...] = (
+    table.XLSX,
+    docx.FORMAT,
+    moodle_xml.FORMAT,
+    qti.FORMAT,
+    qti.FORMAT_3_0,
+    aiken.FORMAT,
+    gift.FORMAT,
+    table.CSV,
+    text.FORMAT,
+)
 
 
 def names() -> tuple[str, ...]:
@@ -41,9 +40,6 @@ def detect(content: bytes, filename: str) -> str:
     named = [one for one in FORMATS if extension in one.extensions]
     for one in [one for one in named if one in fitting] or fitting:
         return one.name
-    for name, sign in _LATER.items():
-        if sign.search(content if content.startswith(b"PK") else content[:_SAMPLE_BYTES]):
-            raise Refused(_not_yet(name))
     if not named:
         raise Refused(Sentence("Không nhận ra định dạng của tệp. Hiện đọc được: %(names)s.", names=", ".join(names())))
     return named[0].name

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from ...errors import Sentence
+from ...errors import Invalid, Sentence
 from .parsed import (
     ParsedFile,
     ParsedQuestion,
@@ -17,10 +17,16 @@ from .parsed import (
     shortened,
 )
 
+MOST_ITEMS = 100_000
+MOST_REASONS = 10
+
 
 @dataclass
 class Sorting:
-    """Sorts what a reader finds into good and rejected; ``finish`` gives the file."""
+    """Sorts what a reader finds into good and rejected; ``finish`` gives the file.
+
+    Taking or rejecting one more item than a file may have raises Invalid.
+    """
 
     questions: list[ParsedQuestion] = field(default_factory=list)
     rejected: list[RejectedQuestion] = field(default_factory=list)
@@ -29,6 +35,7 @@ class Sorting:
 
     def add(self, question: ParsedQuestion, *warnings: Sentence) -> None:
         """Take a question, or reject it for the rules it breaks."""
+        self._refuse_too_many()
         faults = check(question)
         if faults:
             self.reject(question.row, question.item, *faults, excerpt=excerpt_of(question))
@@ -39,11 +46,16 @@ class Sorting:
 
     def reject(self, row: int, item: str, *reasons: Sentence, excerpt: Iterable[str] = ()) -> None:
         """Note an item that cannot be stored."""
+        self._refuse_too_many()
         self.rejected.append(RejectedQuestion(row, item, joined(reasons), shortened(excerpt)))
 
     def finish(self, title: str = "") -> ParsedFile:
         """What was found."""
         return ParsedFile(tuple(self.questions), tuple(self.rejected), tuple(self.warnings), title)
+
+    def _refuse_too_many(self) -> None:
+        if len(self.questions) + len(self.rejected) >= MOST_ITEMS:
+            raise Invalid(Sentence("Tệp có hơn %(most)s câu hỏi. Hãy chia thành nhiều tệp.", most=MOST_ITEMS))
 
     def _repetition(self, question: ParsedQuestion) -> list[Sentence]:
         row = self._rows.setdefault(fingerprint(question), question.row)
@@ -53,7 +65,7 @@ class Sorting:
 
 
 def joined(reasons: Sequence[Sentence]) -> Sentence:
-    """Several sentences as one."""
+    """Several sentences as one; what comes after the first ten is left out."""
     if len(reasons) == 1:
         return reasons[0]
-    return Sentence("%(first)s %(others)s", first=reasons[0], others=joined(reasons[1:]))
+    return Sentence("%(first)s %(others)s", first=reasons[0], others=joined(reasons[1:MOST_REASONS]))

@@ -24,7 +24,8 @@ from .table_writer import template, write_csv_file, write_xlsx_file
 
 __all__ = ["CSV", "XLSX", "read", "template"]
 
-_EXAMPLE = re.compile(r"(?:vi du|vd|example|exemplo|mau)\b")
+# "Ví dụ 1", but not "mau-001": that is somebody's code of a question.
+_EXAMPLE = re.compile(r"(?:vi du|vd|example|exemplo|mau)(?:[ .:]+\d*)?")
 _PART = re.compile(r"(?:chuong|phan|muc|bai|chu de|chuyen de|[ivx]{1,5}[.)]) ?")
 _NUMBER = re.compile(r"(?:cau\s*)?\d+\.?", re.I)
 
@@ -81,7 +82,7 @@ def _is_part_title(row: Row) -> bool:
 
 def _is_example(row: Row, layout: Layout) -> bool:
     names = [as_text(layout.columns.cell(row, name)) for name in ("number", "reference")]
-    return any(_EXAMPLE.match(fold(name)) for name in names)
+    return any(_EXAMPLE.fullmatch(fold(name)) for name in names)
 
 
 def _heading(row: Row) -> str:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ...errors import Refused, Sentence
-from ...rich_text import to_typed_text
+from ...errors import Invalid, Refused, Sentence
+from ...rich_text import to_plain_text, to_typed_text
 from ...tables import write_csv, write_xlsx
 from .parsed import KIND_LABELS, LEVEL_LABELS, Kind, ParsedQuestion, letter_of, true_false_options
+from .table_keys import read_key
 
 FEWEST_OPTION_COLUMNS = 4
 LONGEST_CELL = 32_767  # Excel cuts longer texts
@@ -78,7 +79,18 @@ def _key(question: ParsedQuestion) -> str:
         return "Đúng"
     if question.kind is Kind.TRUEFALSE and question.options == true_false_options(False):
         return "Sai"
-    return ", ".join(letter_of(position) for position, option in enumerate(question.options) if option.is_right)
+    right = [position for position, option in enumerate(question.options) if option.is_right]
+    letters = ", ".join(map(letter_of, right))
+    texts = [to_plain_text(option.text) for option in question.options]
+    return letters if _means(letters, texts, right) else f"({letters})"
+
+
+def _means(key: str, texts: Sequence[str], right: Sequence[int]) -> bool:
+    """Whether a key is read back as these options: "A" may also be the text of another one."""
+    try:
+        return read_key(key, texts) == frozenset(right)
+    except Invalid:
+        return False
 
 
 def _tags(tags: Sequence[str]) -> str:

@@ -8,6 +8,7 @@ from ...errors import Invalid, Sentence
 from ...tables import decode_text
 
 LARGEST_FILE = 20 << 20
+MOST_LINES = 1_000_000
 # What a zero byte is read as: refused with its question, as every control character is.
 _STAND_IN = b"\x01"
 _UNUSABLE = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\ufffd\ufdd0-\ufdef]")
@@ -19,16 +20,24 @@ def read_text(content: bytes, filename: str) -> str:
     Raises Invalid for an empty or too large file and for an encoding that is not recognised. Characters that no
     text can hold are left for ``refuse_unusable``, so that they cost one question and not the file.
     """
+    refuse_size(content)
+    if content.count(0) * 20 < len(content):
+        content = content.replace(b"\0", _STAND_IN) if not _has_wide_mark(content) else content
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = _decode_older(content, filename)
+    if text.count("\n") + text.count("\r") > 2 * MOST_LINES:
+        raise Invalid(Sentence("Tệp có quá nhiều dòng. Hãy chia thành nhiều tệp."))
+    return text
+
+
+def refuse_size(content: bytes) -> None:
+    """Raise Invalid for an empty or too large file."""
     if len(content) > LARGEST_FILE:
         raise Invalid(Sentence("Tệp lớn hơn %(most)s MB. Hãy chia thành nhiều tệp.", most=LARGEST_FILE >> 20))
     if not content.strip():
         raise Invalid(Sentence("Tệp trống. Hãy chọn tệp có câu hỏi."))
-    if content.count(0) * 20 < len(content):
-        content = content.replace(b"\0", _STAND_IN) if not _has_wide_mark(content) else content
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return _decode_older(content, filename)
 
 
 def refuse_unusable(text: str) -> None:

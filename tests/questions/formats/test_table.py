@@ -271,6 +271,11 @@ def test_examples_are_not_imported() -> None:
     assert warnings(parsed) == [(2, "Đây là dòng ví dụ nên không nhập. Xóa chữ “Ví dụ” nếu muốn nhập.")]
 
 
+def test_code_of_a_question_that_begins_like_an_example_is_none() -> None:
+    parsed = read(("Mã", *HEADER), *((code, "Hỏi?", "a", "b", "", "", "A") for code in ("mau-001", "VD-2", "vd001")))
+    assert [question.reference for question in parsed.questions] == ["mau-001", "VD-2", "vd001"]
+
+
 def test_a_list_of_members_is_no_table_of_questions() -> None:
     with pytest.raises(Invalid):
         read(("Họ và tên", "Đơn vị"), ("Nguyễn Văn A", "Chi bộ 1"))

@@ -1,0 +1,124 @@
+"""What a page of the standings asks of the database, in statements that are built once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Any, NamedTuple
+
+from sqlalchemy import Integer, Select, bindparam, func, select
+
+from ..accounts.models import Member
+from ..extensions import db
+from ..transactions import connection
+from ..units.models import Unit
+from ..units.subtree import subtree_range
+from .models import Assessment, Result, Tally
+
+_RESULT: Any = Result.__table__
+_MEMBER: Any = Member.__table__
+_UNIT: Any = Unit.__table__
+_SHOWN = (
+    *_RESULT.c["merit", "score", "max_score", "seconds", "submitted_at", "all_correct", "attempts", "prediction"],
+    _MEMBER.c.name.label("member_name"),
+    _UNIT.c.name.label("unit_name"),
+)
+_ASSESSMENT: Any = bindparam("assessment")
+
+
+class Summary(NamedTuple):
+    """How many people have a result, and the member's own row with its rank (None: no result)."""
+
+    people: int
+    rank: int
+    mine: Any
+
+
+def list_standings(assessment_id: int, unit: Unit | None, offset: int, limit: int) -> Sequence[Any]:
+    """Rows from the best on, of the unit's subtree or of all."""
+    values = {**_about(assessment_id, unit), "offset": offset, "limit": limit}
+    return db.session.connection().execute(_page(unit is not None), values).all()
+
+
+def summary(assessment_id: int, unit: Unit | None, member: Member) -> Summary:
+    """Of the unit's subtree or of all. One statement, whose cost does not grow with the people behind the member."""
+    values = {**_about(assessment_id, unit), "member": member.id}
+    row = db.session.connection().execute(_summary(unit is not None), values).one()
+    return Summary(row.people, 1 + row.better, row if row.merit is not None else None)
+
+
+def rank_of_merit(assessment_id: int, unit: Unit | None, merit: str) -> int:
+    """1 + how many are better, in the unit's subtree or of all."""
+    values = {**_about(assessment_id, unit), "merit": merit}
+    return 1 + (db.session.connection().execute(_better_than(unit is not None), values).scalar() or 0)
+
+
+def rank_of_member(assessment_id: int, member_id: int) -> int | None:
+    """Among everybody; None without a result. One statement, and no session for it."""
+    with connection() as sql:
+        better = sql.execute(_better_than_member(), {"assessment": assessment_id, "member": member_id}).scalar()
+    return None if better is None else 1 + better
+
+
+def _about(assessment_id: int, unit: Unit | None) -> dict[str, Any]:
+    if unit is None:
+        return {"assessment": assessment_id}
+    first, end = subtree_range(unit.path)
+    return {"assessment": assessment_id, "first": first, "end": end}
+
+
+@cache
+def _page(is_of_unit: bool) -> Select[Any]:
+    joined = _RESULT.join(_MEMBER, _MEMBER.c.id == _RESULT.c.member_id).join(_UNIT, _UNIT.c.id == _RESULT.c.unit_id)
+    query = select(*_SHOWN).select_from(joined).where(_RESULT.c.assessment_id == _ASSESSMENT)
+    query = query.order_by(_RESULT.c.merit.desc(), _RESULT.c.member_id)
+    # Written into the statement: PostgreSQL makes no good plan for a page of unknown size.
+    offset, limit = (bindparam(name, type_=Integer, literal_execute=True) for name in ("offset", "limit"))
+    return _limited(query, _RESULT, is_of_unit).offset(offset).limit(limit)
+
+
+@cache
+def _summary(is_of_unit: bool) -> Select[Any]:
+    """One row for every assessment: a person without a result gets one as well."""
+    own = (_RESULT.c.assessment_id == Assessment.id) & (_RESULT.c.member_id == bindparam("member"))
+    other = _RESULT.alias("other")
+    better = select(func.count()).where(other.c.assessment_id == _ASSESSMENT, other.c.merit > _RESULT.c.merit)
+    people = select(func.coalesce(func.sum(Tally.people), 0)).where(Tally.assessment_id == _ASSESSMENT)
+    return (
+        select(
+            _limited(people, Tally.__table__, is_of_unit).scalar_subquery().label("people"),
+            _limited(better, other, is_of_unit).correlate(_RESULT).scalar_subquery().label("better"),
+            *_SHOWN,
+        )
+        .select_from(Assessment.__table__)
+        .outerjoin(_RESULT, own)
+        .outerjoin(_MEMBER, _MEMBER.c.id == _RESULT.c.member_id)
+        .outerjoin(_UNIT, _UNIT.c.id == _RESULT.c.unit_id)
+        .where(Assessment.id == _ASSESSMENT)
+    )
+
+
+@cache
+def _better_than_member() -> Select[Any]:
+    """No row without a result."""
+    own = (_RESULT.c.assessment_id == _ASSESSMENT) & (_RESULT.c.member_id == bindparam("member"))
+    other = _RESULT.alias("other")
+    better = select(func.count()).where(other.c.assessment_id == _ASSESSMENT, other.c.merit > _RESULT.c.merit)
+    return select(better.correlate(_RESULT).scalar_subquery()).select_from(_RESULT).where(own)
+
+
+@cache
+def _better_than(is_of_unit: bool) -> Select[Any]:
+    merit = bindparam("merit", type_=_RESULT.c.merit.type)
+    query = select(func.count()).where(_RESULT.c.assessment_id == _ASSESSMENT, _RESULT.c.merit > merit)
+    return _limited(query, _RESULT, is_of_unit)
+
+
+def _limited(query: Select[Any], counted: Any, is_of_unit: bool) -> Select[Any]:
+    if not is_of_unit:
+        return query
+    below = _UNIT.alias("below")
+    path = below.c.path
+    return query.where(
+        counted.c.unit_id.in_(select(below.c.id).where(path >= bindparam("first"), path < bindparam("end")))
+    )

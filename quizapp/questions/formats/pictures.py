@@ -1,0 +1,130 @@
+"""Pictures that come inside a file: known by their content, kept within the text as ``data:`` addresses. Pure."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+from collections.abc import Callable
+from hashlib import sha256
+
+from ...errors import Invalid, Sentence
+
+LARGEST_PICTURE = 2 << 20  # bytes
+LONGEST_HTML = 300_000  # characters, of one text without its pictures
+MOST_EMBEDDED = 60 << 20  # characters, in all texts of a file
+_SIGNS = (
+    (re.compile(rb"\x89PNG\r\n\x1a\n"), "png"),
+    (re.compile(rb"\xff\xd8\xff"), "jpeg"),
+    (re.compile(rb"GIF8[79]a"), "gif"),
+    (re.compile(rb"RIFF[\s\S]{4}WEBP"), "webp"),
+)
+_SVG = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<(?:\?xml|!--|!DOCTYPE|svg)", re.I)
+_SOURCE = re.compile(r"""(<img\b[^<>]*?\bsrc\s*=\s*)(?:"([^<>"]*)"|'([^<>']*)')""", re.I)
+_STAND_IN = "/media/embedded/"  # an address that the cleaner lets pass
+_KEPT = re.compile(r"data:image/(?:png|jpe?g|gif|webp);base64,[A-Za-z0-9+/=]+")
+_DATA = re.compile(r"data:image/(png|jpeg|gif|webp);base64,([A-Za-z0-9+/=]+)")
+
+
+def picture_address(name: str, content: bytes) -> str:
+    """The ``data:`` address of a picture. Raises Invalid, naming the file, for what is none or too large."""
+    if len(content) > LARGEST_PICTURE:
+        raise Invalid(
+            Sentence(
+                "Hình %(name)s lớn hơn %(most)s MB nên đã bỏ. Hãy thu nhỏ hình.", name=name, most=LARGEST_PICTURE >> 20
+            )
+        )
+    for sign, kind in _SIGNS:
+        if sign.match(content):
+            return f"data:image/{kind};base64,{base64.b64encode(content).decode()}"
+    if _SVG.match(content):
+        raise Invalid(Sentence("Hình %(name)s là tệp SVG, không an toàn nên đã bỏ. Hãy đổi sang PNG.", name=name))
+    raise Invalid(Sentence("Tệp %(name)s không phải hình PNG, JPEG, GIF hoặc WebP nên đã bỏ.", name=name))
+
+
+def decoded(name: str, text: str) -> bytes:
+    """The content of a file written as base64. Raises Invalid, naming it, for what is damaged or too large."""
+    packed = "".join(text.split())
+    if len(packed) > LARGEST_PICTURE * 4 // 3 + 4:
+        return bytes(LARGEST_PICTURE + 1)  # refused by its size, whatever it is
+    try:
+        return base64.b64decode(packed, validate=True)
+    except (binascii.Error, ValueError):
+        raise Invalid(Sentence("Tệp kèm %(name)s bị hỏng nên đã bỏ.", name=name)) from None
+
+
+class Embedding:
+    """Puts pictures into texts. One for each file: a picture that is named a thousand times is there a thousand
+    times, so all of them are counted."""
+
+    def __init__(self) -> None:
+        self._left = MOST_EMBEDDED
+
+    def embed(self, html: str, find: Callable[[str], str | None], reader: Callable[[str], str]) -> str:
+        """What ``reader`` makes of the HTML, each picture with the address that ``find`` gives for its own, if any.
+
+        The reader sees short stand-ins, since cleaning megabytes of pictures takes seconds. Raises Invalid when the
+        pictures of the whole file pass the limit.
+        """
+        found: list[str] = []
+
+        def put_aside(match: re.Match[str]) -> str:
+            named = match[2] if match[2] is not None else match[3]
+            is_inside = named.startswith("data:")
+            address = _usable(named) if is_inside else self._counted(find(named))
+            if not address:
+                return f'{match[1]}""' if is_inside else match[0]
+            found.append(address)
+            return f'{match[1]}"{_STAND_IN}{len(found) - 1}"'
+
+        short = _SOURCE.sub(put_aside, html)
+        if len(short) > LONGEST_HTML:
+            raise Invalid(Sentence("Nội dung dài quá %(limit)s ký tự. Hãy rút gọn.", limit=LONGEST_HTML))
+        read = reader(short)
+        return re.sub(rf'(?<="){_STAND_IN}(\d{{1,6}})(?=")', lambda match: _at(found, int(match[1])), read)
+
+    def _counted(self, address: str | None) -> str | None:
+        self._left -= len(address or "")
+        if self._left < 0:
+            raise Invalid(Sentence("Hình trong tệp lớn quá mức cho phép. Hãy dùng hình nhỏ hơn, hoặc chia tệp."))
+        return address
+
+
+def _usable(address: str) -> str:
+    """A ``data:`` address that the cleaner would keep, in one piece; "" for any other."""
+    whole = "".join(address.split())
+    return whole if _KEPT.fullmatch(whole) else ""
+
+
+def _at(found: list[str], place: int) -> str:
+    return found[place] if place < len(found) else ""
+
+
+def detach_pictures(html: str, folder: str) -> tuple[str, dict[str, bytes]]:
+    """The HTML with ``folder`` + a file name for each picture inside it, and the files by name.
+
+    A picture that would not come back the same stays where it is.
+    """
+    files: dict[str, bytes] = {}
+
+    def replaced(match: re.Match[str]) -> str:
+        name, content = _as_file(match[2] or "")
+        if not name:
+            return match[0]
+        files[name] = content
+        return f'{match[1]}"{folder}{name}"'
+
+    return _SOURCE.sub(replaced, html), files
+
+
+def _as_file(address: str) -> tuple[str, bytes]:
+    match = _DATA.fullmatch(address)
+    if not match:
+        return "", b""
+    try:
+        content = base64.b64decode(match[2], validate=True)
+        if picture_address("", content) != address:
+            return "", b""
+    except (binascii.Error, ValueError, Invalid):
+        return "", b""
+    return f"{sha256(content).hexdigest()[:16]}.{match[1]}", content

@@ -1,0 +1,1 @@
+"""The parts of the linter of banks; ``questions.bank_quality`` puts them together. All pure."""
