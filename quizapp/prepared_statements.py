@@ -1,8 +1,8 @@
 """PostgreSQL: let a connection remember the statements that it has prepared.
 
-With every ROLLBACK psycopg forgets all of them, and SQLAlchemy ends each transaction that is not committed, such as that
-of a page that only shows something, by a ROLLBACK. Everything would be planned anew for every page, which takes longer
-than to run it. So a transaction that has read and nothing else is ended by COMMIT, which changes as little.
+With every ROLLBACK psycopg forgets all of them, and SQLAlchemy ends each transaction that is not committed, such as
+that of a page that only shows something, by a ROLLBACK. Everything would be planned anew for every page, which takes
+longer than to run it. So a transaction that has only read is ended by COMMIT, which changes as little.
 """
 
 from __future__ import annotations

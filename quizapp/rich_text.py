@@ -240,6 +240,10 @@ class _PlainTextReader(HTMLParser):
     def handle_data(self, data: str) -> None:
         self.parts.append(_shifted(data, self._shift) if self._shift else data)
 
+    def parse_marked_section(self, i: int, report: bool = True) -> int:
+        """To a browser "<![…>" is a comment; the standard library fails on most of them."""
+        return self.parse_bogus_comment(i, report)
+
     def _break_line(self, always: bool = False) -> None:
         if always or (self.parts and not self.parts[-1].endswith("\n")):
             self.parts.append("\n")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -17,10 +18,21 @@ def insert_for(model: Any) -> Any:
     return dialect.insert(model)
 
 
-def move(sql: Connection, model: type[Base], key: dict[str, Any], by: dict[str, Any]) -> None:
+def move(sql: Connection, model: type[Base], key: dict[str, Any], by: Mapping[str, Any]) -> None:
     """Add these numbers to the row of the key, which is made where it does not exist."""
-    counters = {c.name: by.get(c.name, 0) for c in model.__table__.c if c.name not in key}
-    sql.execute(_moving(sql.dialect.name, model, tuple(key), tuple(by)), key | counters)
+    sql.execute(_moving(sql.dialect.name, model, tuple(key), tuple(by)), _row(model, key, by))
+
+
+def move_many(sql: Connection, model: type[Base], moves: Sequence[tuple[dict[str, Any], Mapping[str, Any]]]) -> None:
+    """The same for many (key, numbers) at once, all of the same names."""
+    if moves:
+        key, by = moves[0]
+        rows = [_row(model, *one) for one in moves]
+        sql.execute(_moving(sql.dialect.name, model, tuple(key), tuple(by)), rows)
+
+
+def _row(model: type[Base], key: dict[str, Any], by: Mapping[str, Any]) -> dict[str, Any]:
+    return key | {c.name: by.get(c.name, 0) for c in model.__table__.c if c.name not in key}
 
 
 @cache

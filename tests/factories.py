@@ -7,11 +7,11 @@ from itertools import count
 from typing import Any
 
 from flask.testing import FlaskClient
-from quizapp.folding import fold
 
 from quizapp.accounts import passwords, sessions
 from quizapp.accounts.models import Grant, Member
 from quizapp.extensions import db
+from quizapp.folding import fold
 from quizapp.units.models import Unit, UnitKind
 from quizapp.units.subtree import path_under
 from tests.conftest import NOW

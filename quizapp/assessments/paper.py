@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from itertools import permutations
 from random import Random
 from string import ascii_lowercase
 from typing import Any
@@ -52,17 +54,21 @@ def draw(
 
 
 def _order(count: int, is_shuffled: bool, random: Random) -> tuple[int, ...]:
-    order = list(range(count))
-    if is_shuffled:
-        random.shuffle(order)
-    return tuple(order)
+    if not is_shuffled:
+        return tuple(range(count))
+    return random.choice(_orders(count)) if count <= 5 else tuple(random.sample(range(count), count))
+
+
+@cache
+def _orders(count: int) -> list[tuple[int, ...]]:
+    """All orders of a few options: to choose one of them takes one random number."""
+    return list(permutations(range(count)))
 
 
 def _choose(cells: Sequence[Cell], random: Random) -> list[tuple[int, float]]:
     """Versions with their points, cell by cell in the matrix's order."""
-    pools = [random.sample(cell.pool, len(cell.pool)) if _overlaps(cells) else None for cell in cells]
-    if pools and pools[0] is not None:
-        filled = _match(cells, [pool or [] for pool in pools])
+    if _overlaps(cells):
+        filled = _match(cells, [random.sample(cell.pool, len(cell.pool)) for cell in cells])
     else:
         filled = [random.sample(cell.pool, cell.count) if cell.count <= len(cell.pool) else [] for cell in cells]
     if any(len(versions) < cell.count for cell, versions in zip(cells, filled, strict=True)):
@@ -128,4 +134,5 @@ def option_ids(question: PaperQuestion) -> list[str]:
 
 def original_options(question: PaperQuestion, chosen: Sequence[str]) -> frozenset[int]:
     """The author's places of the chosen letters; letters that are not on the paper are left out."""
-    return frozenset(question.order[ascii_lowercase.index(c)] for c in chosen if c in option_ids(question))
+    places = dict(zip(ascii_lowercase, question.order, strict=False))
+    return frozenset(places[letter] for letter in chosen if letter in places)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime, time, timedelta
+from itertools import islice
 from random import Random
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -176,13 +177,13 @@ def _store_attempts(
     chosen = _choose(assessment, people, zeal, random)
     counts = _attempts_each(len(chosen), attempts, assessment.attempts_allowed or 1, random)
     questions = sheet.load(assessment.id, assessment.revision or 1)
-    rows = [
+    rows = (
         row
         for (member_id, unit_id), count in zip(chosen, counts, strict=True)
         for row in _attempts_of(assessment, questions, member_id, unit_id, count, random, until)
-    ]
-    for start in range(0, len(rows), recounts.BATCH):
-        db.session.execute(insert(Attempt), rows[start : start + recounts.BATCH])
+    )
+    while batch := list(islice(rows, recounts.BATCH)):
+        db.session.execute(insert(Attempt.__table__), batch)  # type: ignore[arg-type]
     recounts.recount(assessment)
 
 

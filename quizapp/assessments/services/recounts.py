@@ -10,11 +10,11 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 
 from ...extensions import db
 from ...transactions import transactional
-from ...upserts import move
+from ...upserts import move_many
 from .. import ranking
 from ..models import Assessment, Attempt, DayTally, Participant, Result, SeriesTally, Tally
 from . import results, rosters
@@ -115,8 +115,8 @@ def _store(assessment: Assessment, counts: Counts) -> None:
     zeros = {"people": 0, "attempts": 0, "all_correct": 0, "score_sum": 0.0}
     db.session.execute(update(Tally).where(Tally.assessment_id == assessment.id).values(**zeros))
     db.session.execute(delete(DayTally).where(DayTally.assessment_id == assessment.id))
-    for unit_id, tally in counts.tallies.items():
-        move(db.session.connection(), Tally, {"assessment_id": assessment.id, "unit_id": unit_id}, dict(tally))
+    keys = [{"assessment_id": assessment.id, "unit_id": unit_id} for unit_id in counts.tallies]
+    move_many(db.session.connection(), Tally, list(zip(keys, counts.tallies.values(), strict=True)))
     rows = [
         {"assessment_id": assessment.id, "unit_id": unit_id, "day": day, **numbers}
         for (unit_id, day), numbers in counts.days.items()
@@ -142,8 +142,10 @@ def recount_series(series_id: int) -> None:
 def _series_results(series_id: int) -> Iterable[Any]:
     """Results of all its assessments, by member, in the order in which each first took part."""
     first = (
-        select(Attempt.assessment_id, Attempt.member_id, Attempt.submitted_at)
-        .where(Attempt.state == "submitted")
+        select(Attempt.assessment_id, Attempt.member_id, func.min(Attempt.submitted_at).label("submitted_at"))
+        .join(Assessment, Assessment.id == Attempt.assessment_id)
+        .where(Attempt.state == "submitted", Assessment.series_id == series_id)
+        .group_by(Attempt.assessment_id, Attempt.member_id)
         .subquery()
     )
     query = (
@@ -170,5 +172,5 @@ def _store_series(series_id: int, participants: list[dict[str, Any]]) -> None:
     for participant in participants:
         counted[participant["unit_id"]]["people"] += 1
         counted[participant["unit_id"]]["all_correct"] += int(participant["has_been_all_correct"])
-    for unit_id, numbers in counted.items():
-        move(db.session.connection(), SeriesTally, {"series_id": series_id, "unit_id": unit_id}, dict(numbers))
+    keys = [{"series_id": series_id, "unit_id": unit_id} for unit_id in counted]
+    move_many(db.session.connection(), SeriesTally, list(zip(keys, counted.values(), strict=True)))

@@ -121,18 +121,16 @@ def count_into_series(series_id: int) -> None:
         .group_by(unit_id)
     )
     db.session.execute(update(SeriesTally).where(SeriesTally.series_id == series_id).values(members=0, eligible=0))
-    for unit, members, eligible in db.session.execute(counted).all():
-        _set_series_roster(series_id, unit, members, int(eligible))
-
-
-def _set_series_roster(series_id: int, unit_id: int, members: int, eligible: int) -> None:
-    values = {"series_id": series_id, "unit_id": unit_id, "members": members, "eligible": eligible}
-    statement = insert_for(SeriesTally).values(**values, people=0, all_correct=0)
-    db.session.execute(
-        statement.on_conflict_do_update(
-            index_elements=["series_id", "unit_id"], set_={"members": members, "eligible": eligible}
-        )
-    )
+    same = {"series_id": series_id, "people": 0, "all_correct": 0}
+    rows = [
+        {**same, "unit_id": unit, "members": members, "eligible": int(eligible)}
+        for unit, members, eligible in db.session.execute(counted)
+    ]
+    statement = insert_for(SeriesTally.__table__)
+    new = {name: statement.excluded[name] for name in ("members", "eligible")}
+    statement = statement.on_conflict_do_update(index_elements=["series_id", "unit_id"], set_=new)
+    if rows:
+        db.session.connection().execute(statement, rows)
 
 
 @transactional

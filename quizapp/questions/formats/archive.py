@@ -55,8 +55,9 @@ class Archive:
             raise Invalid(_damaged()) from None
         if len(members) > MOST_MEMBERS:
             raise Invalid(Sentence("Gói có hơn %(most)s tệp. Hãy chia thành nhiều gói.", most=MOST_MEMBERS))
-        self._members = {_checked_name(member): member for member in members if not member.is_dir()}
-        if len(self._members) < sum(not member.is_dir() for member in members):
+        files = [member for member in members if member.filename and not member.filename.endswith("/")]
+        self._members = {_checked_name(member): member for member in files}
+        if len(self._members) < len(files):
             raise Invalid(Sentence("Gói có hai tệp trùng tên nên không đọc. Hãy xuất lại gói từ hệ thống gốc."))
         self._folded = {name.casefold(): name for name in self._members}
         self._left = min(MOST_BYTES, max(_ALWAYS_ALLOWED, len(content) * MOST_RATIO))

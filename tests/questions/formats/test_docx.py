@@ -283,9 +283,9 @@ def test_what_is_written_is_read_back_identically() -> None:
 
 def test_what_was_added_later_in_another_style_is_read_too() -> None:
     content = docx.write(QUESTIONS[:1])
-    from docx import Document
-
     import io
+
+    from docx import Document
 
     document = Document(io.BytesIO(content))
     for text in ("Câu 2: Thêm?", "A. a   B. b", "Đáp án: A"):

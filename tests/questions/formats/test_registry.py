@@ -21,6 +21,8 @@ NAMES = "aiken, csv, docx, gift, moodle-xml, qti, qti-3.0, text, xlsx"
 AIKEN = "Hỏi?\nA. x\nB. y\nANSWER: A\n".encode()
 MOODLE = b'<?xml version="1.0"?>\n<quiz><question type="essay"/></quiz>'
 
+EXAM = "Câu 1: Hỏi?\nA. x\nB. y\nĐáp án: A\n".encode()
+
 
 def archive(member: str) -> bytes:
     output = io.BytesIO()
@@ -50,6 +52,15 @@ def archive(member: str) -> bytes:
         (archive("imsmanifest.xml"), "a.zip", "qti"),
         (archive("imsmanifest.xml"), "a.docx", "qti"),
         (b"%PDF-1.7", "a.zip", "qti"),
+        (b"%PDF-1.7", "a.docx", "docx"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le"), "", "docx"),
+        (archive("word/document.xml"), "a.zip", "docx"),
+        (EXAM, "a.txt", "text"),
+        (EXAM, "", "text"),
+        (EXAM, "a.csv", "text"),
+        ("Một bức thư.".encode(), "a.txt", "text"),
+        (b"1. Q\nA. x\nB. y\nANSWER: A\n", "a.txt", "aiken"),
+        ("1. {=Hỏi\nA. x".encode(), "a.txt", "gift"),
         (b"", "a.csv", "csv"),
         ("Câu hỏi,A,B,Đáp án\n{T},{=a},b,A\n".encode(), "a.csv", "csv"),
     ],
