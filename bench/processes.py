@@ -90,8 +90,8 @@ class Usage:
 
 
 def environment(folder: Path, database_url: str) -> dict[str, str]:
-    """Of quizapp on this database, free of whatever the shell has set."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("QUIZAPP_")}
+    """Of quizapp on this database, free of whatever the shell has set for it or for Python."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("QUIZAPP_", "PYTHON"))}
     own = {"QUIZAPP_INSTANCE": str(folder), "QUIZAPP_DATABASE_URL": database_url, "QUIZAPP_SECRET_KEY": SECRET}
     return kept | own | {"PYTHONPATH": str(ROOT)}
 

@@ -10,6 +10,7 @@ from sqlalchemy import ARRAY, ColumnElement, Table, Text, any_, bindparam, func,
 from sqlalchemy.exc import IntegrityError
 
 from .extensions import db
+from .progress import watched
 
 Item = TypeVar("Item")
 BATCH = 5_000
@@ -17,7 +18,8 @@ BATCH = 5_000
 
 def batched(items: Sequence[Item], size: int = BATCH) -> Iterator[Sequence[Item]]:
     """The items in pieces of at most ``size``, for writing many rows."""
-    for start in range(0, len(items), size):
+    starts = range(0, len(items), size)
+    for start in watched(starts, len(starts)):
         yield items[start : start + size]
 
 
@@ -45,7 +47,7 @@ def _copy(table: Table, rows: Sequence[dict[str, Any]]) -> None:
     cursor = db.session.connection().connection.cursor()
     try:
         with cursor.copy(statement) as copy:
-            for row in rows:
+            for row in watched(rows, len(rows)):
                 copy.write_row(
                     [bind(row[name]) if bind else row[name] for name, bind in zip(names, binds, strict=True)]
                 )

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import wraps
 from typing import Any, NoReturn, TypeVar
 
 import click
 
+from . import progress
 from .errors import DomainError, Sentence
 from .import_report import ImportReport
 from .wording import translate
 
 Command = TypeVar("Command", bound=Callable[..., Any])
+
+BAR = 40  # letters wide
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print exactly one JSON object on stdout.")
 
@@ -38,7 +42,8 @@ def finish_import(
     ``has_kinds``: its report counts by kind, also when the file as a whole cannot be read.
     """
     try:
-        report = load()
+        with progress_bar():
+            report = load()
     except DomainError as error:
         report = ImportReport(by_kind={} if has_kinds else None)
         report.reject(0, "", error.sentence)
@@ -48,6 +53,21 @@ def finish_import(
     else:
         _say_report(report)
     sys.exit(0 if report.may_store(skip_rejected) else 1)
+
+
+@contextmanager
+def progress_bar() -> Iterator[None]:
+    """Shows how far the work inside has come; nothing unless stderr is a terminal."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    with progress.shown_by(_draw_bar):
+        yield
+
+
+def _draw_bar(done: int, total: int) -> None:
+    full = BAR * done // total if total else BAR
+    click.echo(f"\r[{'#' * full}{'.' * (BAR - full)}] {done}/{total}\x1b[K", nl=done >= total, err=True)
 
 
 def _say_report(report: ImportReport) -> None:
@@ -72,13 +92,15 @@ def _place(row: int, item: str, sentence: Sentence) -> Sentence:
 
 
 def refusing(command: Command) -> Command:
-    """A DomainError ends the command with its sentence on stderr and exit code 1."""
+    """A DomainError ends the command with its sentence on stderr and exit code 1; with --json as {"error": …} too."""
 
     @wraps(command)
     def wrapped(*args: Any, **kwargs: Any) -> Any:
         try:
             return command(*args, **kwargs)
         except DomainError as error:
+            if kwargs.get("as_json"):
+                print_json({"error": translate(error.sentence)})
             refuse(error.sentence)
 
     return wrapped  # type: ignore[return-value]

@@ -5,13 +5,14 @@ from __future__ import annotations
 import logging
 from typing import Any
 
-from flask import Flask, Response, current_app, g, jsonify, render_template
+from flask import Flask, Response, current_app, g, jsonify, render_template, request
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import DataError, OperationalError, SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 
-from .accounts.gate import is_api
+from .accounts.gate import SAFE_METHODS, is_api
 from .errors import DomainError, Sentence, Throttled
-from .extensions import db
+from .extensions import db, login_manager
 from .wording import translate
 
 logger = logging.getLogger("quizapp")
@@ -47,6 +48,7 @@ def register(app: Flask) -> None:
     app.register_error_handler(DomainError, show_domain_error)
     app.register_error_handler(CSRFError, show_csrf_error)
     app.register_error_handler(HTTPException, show_http_error)
+    app.register_error_handler(DataError, show_data_error)
     app.register_error_handler(Exception, show_failure)
 
 
@@ -73,13 +75,25 @@ def show_http_error(error: HTTPException) -> Response | HTTPException:
     return response
 
 
+def show_data_error(error: DataError) -> Response:
+    """A number or a text that no column can hold: PostgreSQL refuses to look for it, where SQLite finds nothing."""
+    db.session.rollback()
+    logger.warning("data error", exc_info=error, extra={"request_id": g.get("request_id")})
+    status = 404 if request.method in SAFE_METHODS else 400
+    return answer(status, "about:blank", DETAILS[status])
+
+
 def show_failure(error: Exception) -> Response:
     """A fault of ours: logged whole, told without details."""
     db.session.rollback()
     logger.exception("failure", exc_info=error, extra={"about": {"request_id": g.get("request_id")}})
     if current_app.config.get("PROPAGATE_FAILURES"):
         raise error
-    return answer(500, "about:blank", DETAILS[500])
+    if not isinstance(error, SQLAlchemyError):
+        return answer(500, "about:blank", DETAILS[500])
+    # The page is shown as to a visitor: to ask who reads it could fail in the same way.
+    login_manager.forget_user()
+    return answer(503 if isinstance(error, OperationalError) else 500, "about:blank", DETAILS[500])
 
 
 def answer(status: int, type: str, detail: Sentence, extra: dict[str, Any] | None = None) -> Response:

@@ -10,7 +10,7 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from . import clock, database
-from .commanding import refusing, say
+from .commanding import progress_bar, refusing, say
 from .demo import loading as demo
 from .errors import Sentence
 from .extensions import db
@@ -39,7 +39,8 @@ def _load_demo() -> None:
     with database.alone():
         if demo.is_empty():
             say(Sentence("Đang nạp dữ liệu minh họa…"))
-            demo.load(now=clock.now())
+            with progress_bar():
+                demo.load(now=clock.now())
 
 
 def _become_gunicorn(with_demo: bool, bind: str, workers: int, threads: int) -> None:

@@ -3,7 +3,9 @@ a paper, prove themselves by a header."""
 
 from __future__ import annotations
 
-from flask import Flask, Request, Response
+from typing import Any
+
+from flask import Flask, Request, Response, request
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
 from flask_login import LoginManager
 
@@ -22,7 +24,15 @@ class SessionCookie(SecureCookieSessionInterface):
 
 
 class TokenLoginManager(LoginManager):
-    """Members are known by a token alone (accounts.sessions): there is no remember-me cookie to renew."""
+    """Members are known by a token alone (accounts.sessions): neither a user id in the session is looked for nor a
+    remember-me cookie."""
+
+    def forget_user(self) -> None:
+        """The rest of this request is a visitor's, whoever it was."""
+        self._update_request_context_with_user()
+
+    def _load_user(self) -> Any:
+        return self._update_request_context_with_user(self._load_user_from_request(request))
 
     def _update_remember_cookie(self, response: Response) -> Response:
         """Would look into every session, and so make each answer depend on the cookie."""

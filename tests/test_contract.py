@@ -367,7 +367,7 @@ def test_members_are_imported_once_and_get_passwords(story):
 
 def test_roles_are_granted_and_listed(story):
     assert [story.ended[name].code for name in ("grant", "grant dv2", "revoke dv2")] == [0, 0, 0]
-    assert (story.ended["grant of nonsense"].code, story.ended["grant of nonsense"].out) == (1, "")
+    assert (story.ended["grant of nonsense"].code, list(story.ended["grant of nonsense"].json)) == (1, ["error"])
     held = [
         [(grant["member_code"], grant["role"], grant["unit_code"]) for grant in story.ended[name].json["grants"]]
         for name in ("roles", "roles afterwards")
@@ -574,7 +574,8 @@ def test_participation_over_http_is_the_same_for_those_who_may_see_it(story):
 
 def test_report_of_nothing_is_refused(story):
     ended = story.ended["report of nothing"]
-    assert (ended.code, ended.out, len(ended.err.splitlines())) == (1, "", 1)
+    assert (ended.code, list(ended.json), len(ended.err.splitlines())) == (1, ["error"], 1)
+    assert ended.json["error"] == ended.err.strip()
 
 
 # --- The web, health, start and stop ---

@@ -138,6 +138,14 @@ def test_metrics_count_by_endpoint_and_status(client):
     assert 'quizapp_request_seconds_bucket{endpoint="health.show_live",le="0.005"}' in metrics.text
 
 
+def test_invented_methods_are_one_label(client):
+    for number in range(3):
+        client.open("/health/live", method=f"INVENTED{number}")
+    metrics = client.get("/metrics").text
+    assert 'method="other"' in metrics
+    assert "INVENTED" not in metrics
+
+
 @pytest.mark.parametrize(
     ("address", "status"), [("127.0.0.1", 200), ("::1", 200), ("10.0.0.7", 404), ("203.0.113.9", 404)]
 )

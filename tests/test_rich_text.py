@@ -110,6 +110,8 @@ def test_looks_like_html() -> None:
         ("1 &lt; 2 &amp; 3", "1 < 2 & 3"),
         (f'xem <img src="{DOT}" alt="bản đồ"> và <img src="{DOT}">', "xem bản đồ và [hình]"),
         ("<table><tbody><tr><td>1</td><td>2</td></tr></tbody></table>", "1 2"),
+        ("a<![CDA b>c", "ac"),
+        ("a<![", "a<!["),
     ],
 )
 def test_plain_text_of_html(html: str, expected: str) -> None:

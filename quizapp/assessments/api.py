@@ -111,7 +111,7 @@ def submit_attempt(attempt_id: int, body: schemas.Submission) -> Answer:
 )
 def show_standings(code: str, query: schemas.StandingsPage) -> Answer:
     """The standings of an assessment, in a unit's subtree or in all."""
-    return standings.describe(queries.get_assessment(code), current_user, query.unit, query.page)
+    return standings.describe(code, current_user, query.unit, query.page)
 
 
 @operation(blueprint, "GET", "/receipts/<code:receipt>", answers={200: schemas.Receipt}, errors=(404,), access="public")

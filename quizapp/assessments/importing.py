@@ -14,6 +14,7 @@ from sqlalchemy import func, insert, select
 
 from .. import tables
 from ..accounts.models import Member
+from ..batches import batched
 from ..errors import DomainError, Invalid, Sentence
 from ..extensions import db
 from ..import_report import ImportReport
@@ -56,11 +57,13 @@ def import_file(content: bytes, filename: str, now: datetime, dry_run: bool, ski
     known = _load_known(records, now)
     rows = [row for record in records if (row := _checked(record, known, report)) is not None]
     report.accepted = len(records) - len(report.rejected)
-    if dry_run or not report.may_store(skip_rejected):
+    if not report.may_store(skip_rejected):
         return report
     report.created = len(rows)
-    for start in range(0, len(rows), recounts.BATCH):
-        db.session.execute(insert(Attempt), rows[start : start + recounts.BATCH])
+    if dry_run:
+        return report
+    for some in batched(rows, recounts.BATCH):
+        db.session.execute(insert(Attempt), list(some))
     touched = {row["assessment_id"] for row in rows}
     for assessment in known.assessments.values():
         if assessment.id in touched:

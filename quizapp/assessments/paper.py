@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import permutations
 from random import Random
 from string import ascii_lowercase
 from typing import Any
+
+_PLACES = {letter: place for place, letter in enumerate(ascii_lowercase)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,7 @@ def _orders(count: int) -> list[tuple[int, ...]]:
 
 def _choose(cells: Sequence[Cell], random: Random) -> list[tuple[int, float]]:
     """Versions with their points, cell by cell in the matrix's order."""
-    if _overlaps(cells):
+    if _overlaps(tuple(cells)):
         filled = _match(cells, [random.sample(cell.pool, len(cell.pool)) for cell in cells])
     else:
         filled = [random.sample(cell.pool, cell.count) if cell.count <= len(cell.pool) else [] for cell in cells]
@@ -76,7 +78,8 @@ def _choose(cells: Sequence[Cell], random: Random) -> list[tuple[int, float]]:
     return [(version, cell.points) for cell, versions in zip(cells, filled, strict=True) for version in versions]
 
 
-def _overlaps(cells: Sequence[Cell]) -> bool:
+@lru_cache(maxsize=64)
+def _overlaps(cells: tuple[Cell, ...]) -> bool:
     total = sum(len(cell.pool) for cell in cells)
     return len(cells) > 1 and len(set().union(*(cell.pool for cell in cells))) < total
 
@@ -112,14 +115,12 @@ def missing_questions(cells: Sequence[Cell]) -> list[int]:
 
 def pack(paper: Sequence[PaperQuestion]) -> list[list[Any]]:
     """The form that is stored: [[version, "cadb", points], …]."""
-    return [[q.version_id, "".join(ascii_lowercase[place] for place in q.order), q.points] for q in paper]
+    return [[q.version_id, "".join(map(ascii_lowercase.__getitem__, q.order)), q.points] for q in paper]
 
 
 def unpack(packed: Sequence[Sequence[Any]]) -> tuple[PaperQuestion, ...]:
     """The paper that ``pack`` stored."""
-    return tuple(
-        PaperQuestion(v, tuple(ascii_lowercase.index(letter) for letter in order), p) for v, order, p in packed
-    )
+    return tuple(PaperQuestion(v, tuple(map(_PLACES.__getitem__, order)), p) for v, order, p in packed)
 
 
 def question_ids(paper: Sequence[PaperQuestion]) -> list[str]:
@@ -134,5 +135,5 @@ def option_ids(question: PaperQuestion) -> list[str]:
 
 def original_options(question: PaperQuestion, chosen: Sequence[str]) -> frozenset[int]:
     """The author's places of the chosen letters; letters that are not on the paper are left out."""
-    places = dict(zip(ascii_lowercase, question.order, strict=False))
-    return frozenset(places[letter] for letter in chosen if letter in places)
+    known = len(question.order)
+    return frozenset(question.order[place] for c in chosen if (place := _PLACES.get(c, known)) < known)

@@ -18,6 +18,8 @@ from .models import Assessment, Result, Tally
 _RESULT: Any = Result.__table__
 _MEMBER: Any = Member.__table__
 _UNIT: Any = Unit.__table__
+_HELD: Any = Assessment.__table__
+_TALLY: Any = Tally.__table__
 _SHOWN = (
     *_RESULT.c["merit", "score", "max_score", "seconds", "submitted_at", "all_correct", "attempts", "prediction"],
     _MEMBER.c.name.label("member_name"),
@@ -27,8 +29,11 @@ _ASSESSMENT: Any = bindparam("assessment")
 
 
 class Summary(NamedTuple):
-    """How many people have a result, and the member's own row with its rank (None: no result)."""
+    """Of a published assessment: how many people have a result, and the member's own row with its rank (None: no
+    result)."""
 
+    assessment_id: int
+    is_published: bool
     people: int
     rank: int
     mine: Any
@@ -36,20 +41,24 @@ class Summary(NamedTuple):
 
 def list_standings(assessment_id: int, unit: Unit | None, offset: int, limit: int) -> Sequence[Any]:
     """Rows from the best on, of the unit's subtree or of all."""
-    values = {**_about(assessment_id, unit), "offset": offset, "limit": limit}
+    values = {"assessment": assessment_id, "offset": offset, "limit": limit, **_range_of(unit)}
     return db.session.connection().execute(_page(unit is not None), values).all()
 
 
-def summary(assessment_id: int, unit: Unit | None, member: Member) -> Summary:
-    """Of the unit's subtree or of all. One statement, whose cost does not grow with the people behind the member."""
-    values = {**_about(assessment_id, unit), "member": member.id}
-    row = db.session.connection().execute(_summary(unit is not None), values).one()
-    return Summary(row.people, 1 + row.better, row if row.merit is not None else None)
+def summarise(code: str, unit: Unit | None, member: Member) -> Summary | None:
+    """Of the unit's subtree or of all; None for an unknown assessment. One statement, whose cost does not grow with the
+    people behind the member."""
+    values = {"code": code, "member": member.id, **_range_of(unit)}
+    row = db.session.connection().execute(_summary(unit is not None), values).first()
+    if row is None:
+        return None
+    mine = row if row.merit is not None else None
+    return Summary(row.assessment_id, row.results_published_at is not None, row.people, 1 + row.better, mine)
 
 
 def rank_of_merit(assessment_id: int, unit: Unit | None, merit: str) -> int:
     """1 + how many are better, in the unit's subtree or of all."""
-    values = {**_about(assessment_id, unit), "merit": merit}
+    values = {"assessment": assessment_id, "merit": merit, **_range_of(unit)}
     return 1 + (db.session.connection().execute(_better_than(unit is not None), values).scalar() or 0)
 
 
@@ -60,11 +69,8 @@ def rank_of_member(assessment_id: int, member_id: int) -> int | None:
     return None if better is None else 1 + better
 
 
-def _about(assessment_id: int, unit: Unit | None) -> dict[str, Any]:
-    if unit is None:
-        return {"assessment": assessment_id}
-    first, end = subtree_range(unit.path)
-    return {"assessment": assessment_id, "first": first, "end": end}
+def _range_of(unit: Unit | None) -> dict[str, str]:
+    return {} if unit is None else dict(zip(("first", "end"), subtree_range(unit.path), strict=True))
 
 
 @cache
@@ -79,22 +85,22 @@ def _page(is_of_unit: bool) -> Select[Any]:
 
 @cache
 def _summary(is_of_unit: bool) -> Select[Any]:
-    """One row for every assessment: a person without a result gets one as well."""
-    own = (_RESULT.c.assessment_id == Assessment.id) & (_RESULT.c.member_id == bindparam("member"))
-    other = _RESULT.alias("other")
-    better = select(func.count()).where(other.c.assessment_id == _ASSESSMENT, other.c.merit > _RESULT.c.merit)
-    people = select(func.coalesce(func.sum(Tally.people), 0)).where(Tally.assessment_id == _ASSESSMENT)
+    """One row for every published assessment: a person without a result gets one as well."""
+    own = (_RESULT.c.assessment_id == _HELD.c.id) & (_RESULT.c.member_id == bindparam("member"))
+    people = select(func.coalesce(func.sum(_TALLY.c.people), 0)).where(_TALLY.c.assessment_id == _HELD.c.id)
     return (
         select(
-            _limited(people, Tally.__table__, is_of_unit).scalar_subquery().label("people"),
-            _limited(better, other, is_of_unit).correlate(_RESULT).scalar_subquery().label("better"),
+            _HELD.c.id.label("assessment_id"),
+            _HELD.c.results_published_at,
+            _limited(people, _TALLY, is_of_unit).correlate(_HELD).scalar_subquery().label("people"),
+            _better(is_of_unit).label("better"),
             *_SHOWN,
         )
-        .select_from(Assessment.__table__)
+        .select_from(_HELD)
         .outerjoin(_RESULT, own)
         .outerjoin(_MEMBER, _MEMBER.c.id == _RESULT.c.member_id)
         .outerjoin(_UNIT, _UNIT.c.id == _RESULT.c.unit_id)
-        .where(Assessment.id == _ASSESSMENT)
+        .where(_HELD.c.code == bindparam("code"), _HELD.c.published_at.is_not(None))
     )
 
 
@@ -102,9 +108,15 @@ def _summary(is_of_unit: bool) -> Select[Any]:
 def _better_than_member() -> Select[Any]:
     """No row without a result."""
     own = (_RESULT.c.assessment_id == _ASSESSMENT) & (_RESULT.c.member_id == bindparam("member"))
+    return select(_better(is_of_unit=False)).select_from(_RESULT).where(own)
+
+
+def _better(is_of_unit: bool) -> Any:
+    """How many others have more merit than the result."""
     other = _RESULT.alias("other")
-    better = select(func.count()).where(other.c.assessment_id == _ASSESSMENT, other.c.merit > _RESULT.c.merit)
-    return select(better.correlate(_RESULT).scalar_subquery()).select_from(_RESULT).where(own)
+    same = other.c.assessment_id == _RESULT.c.assessment_id
+    query = select(func.count()).select_from(other).where(same, other.c.merit > _RESULT.c.merit)
+    return _limited(query, other, is_of_unit).correlate(_RESULT).scalar_subquery()
 
 
 @cache

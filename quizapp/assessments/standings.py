@@ -10,29 +10,32 @@ from ..accounts.models import Member
 from ..errors import NotFound, Sentence
 from ..extensions import db
 from ..units.models import Unit
-from . import presentation, ranking, standing_queries
-from .models import Assessment
+from . import presentation, queries, ranking, standing_queries
 
 PAGE = 50
 
 
-def describe(assessment: Assessment, member: Member, unit_code: str | None, page: int) -> dict[str, Any]:
-    """The page and the member's own row; raises NotFound for an unknown unit.
+def describe(code: str, member: Member, unit_code: str | None, page: int) -> dict[str, Any]:
+    """The page of the assessment of this code, and the member's own row; raises NotFound for an unknown one or unit.
 
     Ranks are those among everybody, or within the unit's subtree when a unit is given.
     """
     unit = _unit(unit_code)
     offset = (page - 1) * PAGE
-    people, rank, mine = standing_queries.summary(assessment.id, unit, member)
-    found = standing_queries.list_standings(assessment.id, unit, offset, PAGE)
-    first_rank = 1 if page == 1 or not found else standing_queries.rank_of_merit(assessment.id, unit, found[0].merit)
+    about = standing_queries.summarise(code, unit, member)
+    if about is None:
+        raise NotFound(queries.UNKNOWN)
+    found = standing_queries.list_standings(about.assessment_id, unit, offset, PAGE)
+    first_rank = 1
+    if page > 1 and found:
+        first_rank = standing_queries.rank_of_merit(about.assessment_id, unit, found[0].merit)
     return {
-        "state": "published" if assessment.results_published_at else "provisional",
+        "state": "published" if about.is_published else "provisional",
         "page": page,
-        "pages": max(1, -(-people // PAGE)),
-        "people": people,
+        "pages": max(1, -(-about.people // PAGE)),
+        "people": about.people,
         "rows": [presentation.describe_standing(*row) for row in _ranked(found, first_rank, offset)],
-        "me": presentation.describe_standing(rank, mine) if mine is not None else None,
+        "me": presentation.describe_standing(about.rank, about.mine) if about.mine is not None else None,
     }
 
 

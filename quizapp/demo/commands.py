@@ -6,7 +6,7 @@ import click
 from flask.cli import with_appcontext
 
 from .. import clock, database
-from ..commanding import refusing, say
+from ..commanding import progress_bar, refusing, say
 from ..errors import Sentence
 from . import loading
 
@@ -25,7 +25,7 @@ def group() -> None:
 def load_demo(members: int, password: str, seed: int) -> None:
     """Load the demonstration, of any size, into an empty database."""
     database.upgrade()
-    with database.alone():
+    with database.alone(), progress_bar():
         demo = loading.load(clock.now(), members, password, seed)
     say(
         Sentence(

@@ -23,6 +23,7 @@ from ..assessments.queries import window_of
 from ..assessments.services import publication, recounts, results, rosters, submissions
 from ..competitions.models import Competition, CompetitionUnit, Prize, Publication, Round
 from ..extensions import db
+from ..progress import watched
 from ..units.models import Unit
 from .organisation import MEMBERS_OF_A_BLOCK, spread
 
@@ -179,7 +180,7 @@ def _store_attempts(
     questions = sheet.load(assessment.id, assessment.revision or 1)
     rows = (
         row
-        for (member_id, unit_id), count in zip(chosen, counts, strict=True)
+        for (member_id, unit_id), count in watched(zip(chosen, counts, strict=True), len(chosen))
         for row in _attempts_of(assessment, questions, member_id, unit_id, count, random, until)
     )
     while batch := list(islice(rows, recounts.BATCH)):

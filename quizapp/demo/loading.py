@@ -16,6 +16,7 @@ from ..accounts.models import Grant, Member
 from ..errors import Refused, Sentence
 from ..extensions import db
 from ..folding import fold
+from ..progress import watched
 from ..project import QUESTION_BANKS
 from ..questions.formats import registry
 from ..questions.services import create_bank, import_questions
@@ -126,7 +127,7 @@ def _store_members(
         "text_size": 100,
         "created_at": now,
     }
-    rows = (row | same for row in make_member_rows(places, random, now.date()))
+    rows = (row | same for row in watched(make_member_rows(places, random, now.date()), len(places)))
     for batch in _batches(rows):
         db.session.execute(insert(Member), batch)
 

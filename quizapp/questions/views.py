@@ -20,6 +20,7 @@ __all__ = ["blueprint", "import_views", "quality_views"]
 
 MEDIA_TYPES = {
     "aiken": "text/plain; charset=utf-8",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "gift": "text/plain; charset=utf-8",
     "moodle-xml": "application/xml",
     "qti": "application/zip",
@@ -29,6 +30,7 @@ MEDIA_TYPES = {
 }
 SUFFIXES = {
     "aiken": "txt",
+    "docx": "docx",
     "gift": "gift",
     "moodle-xml": "xml",
     "qti": "zip",

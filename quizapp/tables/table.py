@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from ..errors import Invalid, Sentence
+from ..progress import watched
 from .footers import begins_like_signature, is_numbering_row, is_total, repeats_header, without_footer
 from .headers import Column, Header, Vocabulary, best_header, names_of, with_second_line
 from .rows import Cell, Row
@@ -72,7 +73,7 @@ class Table:
     def records(self) -> Iterator[Record]:
         """The records in the order of the file. A row that is blank in all columns that are read is no record."""
         for section in self.sections:
-            for row in section.rows:
+            for row in watched(section.rows, len(section.rows)):
                 cells = _fields(row, section, self.columns)
                 if any(cell is not None for cell in cells.values()):
                     yield Record(row.number, cells, row.sheet)

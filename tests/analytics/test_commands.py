@@ -65,5 +65,7 @@ def test_table_is_for_people(run):
 )
 def test_refusal_and_wrong_usage_are_told_apart(run, args, exit_code):
     result = run(*args)
-    assert (result.exit_code, result.stdout) == (exit_code, "")
+    assert result.exit_code == exit_code
     assert result.stderr
+    told = json.loads(result.stdout)["error"] if exit_code == 1 and "--json" in args else result.stdout
+    assert told == (result.stderr.strip() if exit_code == 1 and "--json" in args else "")

@@ -100,7 +100,7 @@ def test_unknown_assessment_stranger_and_too_many_attempts(app, unit, tmp_path):
 def test_dry_run_stores_nothing(app, unit, tmp_path):
     assessment, member = make_assessment(unit), make_member(unit=unit)
     code, report = import_text(app, tmp_path, row(assessment, member), "--dry-run")
-    assert (code, report["accepted"], db.session.query(Attempt).count()) == (0, 1, 0)
+    assert (code, report["accepted"], report["created"], db.session.query(Attempt).count()) == (0, 1, 1, 0)
 
 
 def test_close_overdue(app, unit):

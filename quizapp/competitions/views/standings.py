@@ -79,8 +79,8 @@ def _ranks(round: Round) -> dict[str, Any]:
     assessment = round.assessment
     if assessment.results_published_at:
         page = max(1, min(request.args.get("page", 1, type=int), 100_000))
-        return {"standings": standings.describe(assessment, current_user, None, page)}
+        return {"standings": standings.describe(assessment.code, current_user, None, page)}
     unit = current_user.unit
-    own_unit = standings.describe(assessment, current_user, unit.code, 1)
+    own_unit = standings.describe(assessment.code, current_user, unit.code, 1)
     top = {"unit": unit, "people": own_unit["people"], "rows": own_unit["rows"][:TOP_OF_UNIT], "me": own_unit["me"]}
-    return {"standings": standings.describe(assessment, current_user, None, 1), "top_of_unit": top}
+    return {"standings": standings.describe(assessment.code, current_user, None, 1), "top_of_unit": top}

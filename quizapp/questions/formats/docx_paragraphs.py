@@ -15,7 +15,7 @@ from ...folding import tidy
 from .docx_numbering import Numbering
 from .docx_own import is_own, own_line
 from .docx_package import WordPackage
-from .docx_signs import formula, symbol
+from .docx_signs import formula, in_font, symbol
 from .docx_styles import Styles
 from .exam_lines import OBJECT, Line, Mark, Run
 from .xml_tree import Node
@@ -117,27 +117,35 @@ class _Reading:
                 self.read(child)
 
     def _run(self, run: Node) -> None:
-        marks, is_hidden = self._source.styles.marks(run.find("rPr"), self._style)
-        if is_hidden:
+        look = self._source.styles.look(run.find("rPr"), self._style)
+        if look.vanish:
             self._hide(run)
             return
-        self._pieces(run, marks - _LOOKS_OF_LINKS if self._in_link else marks)
+        marks = look.marks
+        self._pieces(run, marks - _LOOKS_OF_LINKS if self._in_link else marks, (look.font or "").lower())
 
-    def _pieces(self, run: Node, marks: frozenset[Mark]) -> None:
+    def _pieces(self, run: Node, marks: frozenset[Mark], font: str) -> None:
         for piece in run.elements():
             text = _text(piece)
             if text is not None:
-                self.add(Run(text, marks))
+                self._letters(text, marks, font)
             elif piece.tag in ("drawing", "pict"):
                 self._drawing(piece)
             elif piece.tag == "object":
                 self._object(piece)
             elif piece.tag == "AlternateContent":
-                self._pieces(_chosen(piece), marks)
+                self._pieces(_chosen(piece), marks, font)
             elif piece.tag == "ruby":
                 self.read(piece.find("rubyBase") or piece)
             elif piece.tag in ("footnoteReference", "endnoteReference"):
                 self._remark(_FOOTNOTE)
+
+    def _letters(self, text: str, marks: frozenset[Mark], font: str) -> None:
+        try:
+            self.add(Run(in_font(text, font), marks))
+        except Invalid as refusal:
+            self.add(Run(text, marks))
+            self._lines[-1][1].append(refusal.sentence)
 
     def _hide(self, run: Node) -> None:
         text = tidy("".join(_text(piece) or "" for piece in run.elements()))

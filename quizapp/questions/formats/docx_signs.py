@@ -1,10 +1,11 @@
-"""Formulas of Word's own editor and letters of its symbol fonts, as runs of ordinary letters. Pure."""
+"""Formulas of Word's own editor, and letters of fonts with codes of their own, as ordinary letters. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
 from ...errors import Invalid, Sentence
+from ...tables.tcvn3 import decode_tcvn3
 from .exam_lines import Mark, Run
 from .xml_tree import Node
 
@@ -18,9 +19,29 @@ _SYMBOL = {ord(letter): greek for letter, greek in _GREEK.items()} | {
 }  # fmt: skip
 _WINGDINGS = {0xFC: "✓", 0xFE: "☑", 0xFB: "✗", 0xFD: "☒", 0xA8: "☐", 0xE0: "→", 0x9F: "•", 0xA7: "▪", 0x6C: "●"}
 _UNREADABLE = Sentence("Có công thức không đọc được. Hãy gõ lại công thức bằng chữ, hoặc dán thành hình PNG.")
+_VNI = Sentence("Có chữ gõ bằng phông VNI không đọc được. Hãy chuyển văn bản sang phông Unicode rồi gửi lại.")
 _INSIDE = ("e", "oMath", "oMathPara", "box", "ins")
 _PASSED_OVER = ("del", "rPr", "ctrlPr", "oMathParaPr", "boxPr", "argPr")
 _RAISED, _LOWERED = frozenset((Mark.RAISED,)), frozenset((Mark.LOWERED,))
+
+
+def in_font(text: str, font: str) -> str:
+    """The letters that a font shows for a text. Raises Invalid for the fonts of VNI, which have a code of their own."""
+    if font.startswith(".vn"):
+        return _from_tcvn3(text, is_capital=font.endswith("h"))
+    if font.startswith("vni") and not text.isascii():
+        raise Invalid(_VNI)
+    if font == "symbol" or font.startswith("wingdings"):
+        return "".join(symbol(font, f"{ord(letter):x}") or letter for letter in text)
+    return text
+
+
+def _from_tcvn3(text: str, is_capital: bool) -> str:
+    try:
+        letters = decode_tcvn3(text.encode("cp1252"))
+    except UnicodeError:
+        return text  # typed in Unicode after all
+    return letters.upper() if is_capital else letters
 
 
 def symbol(font: str, code: str) -> str | None:

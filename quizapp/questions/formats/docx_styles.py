@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import colorsys
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from .docx_own import marks_of
 from .exam_lines import Mark
@@ -29,12 +30,15 @@ class Look:
     colour: str | None = None
     shade: bool | None = None
     shift: str | None = None
+    font: str | None = None
+    meant: frozenset[Mark] | None = None  # by one of our own styles
 
     def over(self, other: Look) -> Look:
         """This look, where it says nothing the other."""
         unsaid = {name: getattr(other, name) for name in self.__dataclass_fields__ if getattr(self, name) is None}
         return replace(self, **unsaid) if unsaid else self
 
+    @cached_property
     def marks(self) -> frozenset[Mark]:
         """The marks that can be seen."""
         found = {
@@ -45,6 +49,8 @@ class Look:
             _hue(self.colour or ""): True,
             _SHIFTS.get(self.shift or ""): True,
         }
+        if self.meant:
+            return self.meant.union(mark for mark in (Mark.UNDERLINE, *_SHIFTS.values()) if found.get(mark))
         return frozenset(mark for mark, is_set in found.items() if mark and is_set)
 
 
@@ -67,7 +73,9 @@ class Styles:
         self._styles = {node.get("styleId"): _style(node) for node in nodes}
         paragraphs = (node for node in nodes if node.get("type") == "paragraph")
         self.default = next((one.get("styleId") for one in paragraphs if one.get("default") in ("1", "true", "on")), "")
+        self._default_look = look_of(root.find("docDefaults", "rPrDefault", "rPr") if root else None)
         self._looks: dict[str, Look] = {}
+        self._seen: dict[tuple[Look, str, str], Look] = {}
 
     def name(self, style_id: str) -> str:
         """The name in the style list, small letters."""
@@ -81,14 +89,17 @@ class Styles:
             style_id = chain[-1].base
         return chain
 
-    def marks(self, properties: Node | None, paragraph_style: str) -> tuple[frozenset[Mark], bool]:
-        """The marks of a run, and whether it is hidden."""
-        own = look_of(properties)
-        style_id = _value(properties, "rStyle")
-        meant = marks_of(self.name(style_id))
-        letters = Look() if meant or self.name(style_id) in _LINKS else self._look(style_id)
-        look = own.over(_both(letters, self._look(paragraph_style)))
-        return look.marks() | meant, bool(look.vanish)
+    def look(self, properties: Node | None, paragraph_style: str) -> Look:
+        """The look of a run, by itself and by its styles."""
+        key = (look_of(properties), _value(properties, "rStyle"), paragraph_style)
+        if key not in self._seen:
+            self._seen[key] = self._resolved(*key)
+        return self._seen[key]
+
+    def _resolved(self, own: Look, style_id: str, paragraph_style: str) -> Look:
+        is_link = self.name(style_id) in _LINKS
+        letters = Look() if is_link else self._look(style_id).over(Look(meant=marks_of(self.name(style_id))))
+        return own.over(_both(letters, self._look(paragraph_style))).over(self._default_look)
 
     def _look(self, style_id: str) -> Look:
         if style_id not in self._looks:
@@ -104,19 +115,30 @@ def look_of(properties: Node | None) -> Look:
     if properties is None or not properties.children:
         return Look()
     nodes = {node.tag: node for node in properties.elements()}
-    toggles = {name: nodes[name].get("val").lower() not in _OFF for name in _TOGGLES if name in nodes}
     shades = [
         nodes[tag].get(name).lower() not in ("", "none", "white", "auto", "ffffff")
         for tag, name in (("highlight", "val"), ("shd", "fill"))
         if tag in nodes
     ]
     return Look(
-        **toggles,
+        b=_toggle(nodes, "b"),
+        i=_toggle(nodes, "i"),
+        vanish=_toggle(nodes, "vanish"),
         underline=nodes["u"].get("val").lower() not in ("none", "") if "u" in nodes else None,
         colour=nodes["color"].get("val") if "color" in nodes else None,
         shade=any(shades) if shades else None,
         shift=nodes["vertAlign"].get("val") if "vertAlign" in nodes else None,
+        font=_font(nodes["rFonts"]) if "rFonts" in nodes else None,
     )
+
+
+def _toggle(nodes: dict[str, Node], name: str) -> bool | None:
+    return nodes[name].get("val").lower() not in _OFF if name in nodes else None
+
+
+def _font(node: Node) -> str | None:
+    """The font of Latin letters, "" where the theme has it."""
+    return "" if node.get("asciiTheme") else node.get("ascii") or node.get("hAnsi") or None
 
 
 def _both(letters: Look, paragraph: Look) -> Look:

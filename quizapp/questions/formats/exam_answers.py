@@ -13,6 +13,7 @@ _VALUE = r"[A-Ha-h](?:\s*[,+&]\s*[A-Ha-h])*|[A-H]{2,6}|Đúng|Sai|ĐÚNG|SAI|Đ|
 _PAIR = re.compile(rf"(?:c[âa]u\s*)?(\d{{1,4}})\s*[.:)\-–=/]?\s*((?-i:{_VALUE}))(?=[\s,;|.]|\Z)[\s,;|.]*", re.I)
 _NUMBER = re.compile(r"(?:c[âa]u\s*)?(\d{1,4})[.:)]?", re.I)
 _ONE_VALUE = re.compile(rf"(?:{_VALUE})[.]?")
+_LONGEST_ROW = 20_000
 _WORDS = frozenset(
     ("cau", "cau hoi", "cau so", "so cau", "stt", "tt", "dap an", "da", "d/a", "dap an dung", "key", "ma de")
 )
@@ -75,6 +76,8 @@ def cells_of(text: str) -> tuple[str, ...]:
     One pair alone ("Câu 1: B") counts, which is no question since nobody asks "B".
     """
     text = text.strip(" |")
+    if len(text) > _LONGEST_ROW:
+        return ()
     pairs = _PAIR.findall(text) if not _PAIR.sub("", text) else []
     if pairs:
         return tuple(f"{number}.{value}" for number, value in pairs)

@@ -18,7 +18,8 @@ _LETTER = f"[{''.join(_ALPHABETS)}]"
 _TICK = r"(?:[*✓✔√☑☒]|\[\s?[xX*✓✔]\s?\]|\([xX*]\))"
 _LABEL = re.compile(
     rf"\s*(?:(?P<tick>{_TICK})\s*|(?:[☐□○]|\[\s?\])\s*)?"
-    rf"(?:\((?P<paren>{_LETTER})\)|(?P<letter>{_LETTER})(?P<star>\*)?\s?(?P<stop>[.)/:]))(?P<star2>\*(?=\s|\w))?"
+    rf"(?:\((?P<paren>{_LETTER})\)|(?P<letter>{_LETTER})(?P<star>\*)?\s?(?P<stop>[.)/:]|[-–](?=\s)))"
+    r"(?P<star2>\*(?=\s|\w))?"
 )
 _INLINE = re.compile(
     rf"(?<=[\s{OBJECT}])(?:(?P<tick>{_TICK})\s?)?"
@@ -27,6 +28,7 @@ _INLINE = re.compile(
 _AFTER_SENTENCE = re.compile(rf"(?:[.?!;:…)”\"{OBJECT}]\s+|\t\s*|\s\s+|{OBJECT})\Z")
 _FIRM_TICK = re.compile(r"\s*(?:\[\s?[xX✓✔]\s?\]|\([xX]\)|[✓✔☑])\s*|\s*(?P<star>\*)\s*(?=[^\s*])[^*]*\Z")
 _MOST_OPTIONS_CHECKED = 30
+_LONGEST_QUESTION = 60_000  # more than a stem and 26 options may have together
 
 
 @dataclass(frozen=True)
@@ -94,11 +96,13 @@ def first_letter(line: Line) -> int | None:
 
 def is_row_of_options(line: Line) -> bool:
     """Whether one line holds the options of a question from A on."""
-    return len(_best_chain([line])) > 1
+    return len(line.text) <= _LONGEST_QUESTION and len(_best_chain([line])) > 1
 
 
 def find_options(lines: Sequence[Line]) -> Options:
     """The stem and the options within the lines of a question."""
+    if sum(len(line.text) for line in lines) > _LONGEST_QUESTION:
+        return Options(tuple(lines), (), Sentence("Câu này quá dài. Hãy kiểm tra xem có thiếu chỗ ngắt câu không."))
     if any(line.role is Role.OPTION for line in lines):
         return _named_options(lines)
     chain = _best_chain(lines)

@@ -6,16 +6,18 @@ key as a line, by the look of the right option, ticked, or in a list at the end.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from ...errors import Invalid, Sentence
 from ...folding import fold, tidy
 from ...rich_text import from_plain_text, to_plain_text
 from .exam_answer_parts import take_answers
-from .exam_blocks import Block, part
+from .exam_blocks import Block
 from .exam_keys import Key, decide, read_truth, says_several_truths
 from .exam_labels import Option, Options, find_options
 from .exam_lines import SHIFTS, TAGS, Line, Mark, emphases_within, seen_text, text_of, to_html
+from .exam_parting import part
 from .exam_remarks import (
     Places,
     item_of,
@@ -41,11 +43,18 @@ from .sorting import Sorting
 from .table_kinds import read_kind
 from .text_files import refuse_unusable
 
+MOST_LINES = 100_000
+_TRUE_FALSE_PART = re.compile(r"\bdung\s*[/,–-]?\s*(?:hoac\s+)?sai\b")
 _TRUTHS = (["dung", "sai"], ["true", "false"])
 
 
 def read_lines(lines: Sequence[Line], places: Places) -> ParsedFile:
-    """Every question of an exam, the refused ones with their reasons, the lines that belong to none as warnings."""
+    """Every question of an exam, the refused ones with their reasons, the lines that belong to none as warnings.
+
+    Raises Invalid for an exam of too many lines.
+    """
+    if sum(not line.is_blank for line in lines) > MOST_LINES:
+        raise Invalid(Sentence("Tệp có hơn %(most)s dòng chữ. Hãy chia thành nhiều tệp.", most=MOST_LINES))
     exam = part(lines)
     _strip_number_signs(exam.blocks)
     take_answers(exam.blocks)
@@ -111,7 +120,7 @@ def _kept(lines: Sequence[Line]) -> frozenset[Mark]:
 def _answers(block: Block, found: Options, listed: Sequence[str]) -> tuple[Kind, tuple[ParsedOption, ...], Key]:
     keys = [line.text.strip() for line in block.keys]
     kind = read_kind(tidy(text_of(block.fields.get("kind", []))))
-    if any(says_several_truths(key) for key in (*keys, *listed)):
+    if any(says_several_truths(key) for key in (*keys, *listed)) or _are_statements(block, found.options):
         raise Invalid(Sentence("Câu đúng/sai nhiều ý chưa dùng được. Hãy tách mỗi ý thành một câu đúng/sai."))
     if not found.options:
         is_true = _truth(keys or list(listed))
@@ -122,6 +131,11 @@ def _answers(block: Block, found: Options, listed: Sequence[str]) -> tuple[Kind,
         kind = Kind.TRUEFALSE
         options = _canonical(options)
     return kind or (Kind.MULTIPLE if len(key.right) > 1 else Kind.SINGLE), options, key
+
+
+def _are_statements(block: Block, options: Sequence[Option]) -> bool:
+    """Whether a heading such as "PHẦN II. Câu trắc nghiệm đúng sai" says that a), b), c), d) are judged one by one."""
+    return bool(_TRUE_FALSE_PART.search(fold(block.topic))) and len(options) > 2 and options[0].letter.islower()
 
 
 def _option(option: Option, is_right: bool) -> ParsedOption:

@@ -1,6 +1,6 @@
 """What one line of an exam shows by itself: the beginning of a question, an option, a key, a field, a heading. Pure.
 
-Whether it is what it looks like depends on the lines around it; ``exam_blocks`` decides that.
+Whether it is what it looks like depends on the lines around it; ``exam_parting`` decides that.
 """
 
 from __future__ import annotations
@@ -64,6 +64,8 @@ _KEY = re.compile(
     r"|chọn(?:\s*(?:đáp\s*án|phương\s*án|câu))?)\s*(?P<stop>(?:là\s*)?[:=.\-–]|là\b)?\s*",
     re.I,
 )
+_KEY_AT_END = re.compile(r"[\s(\[]+(?:đáp\s*án(?:\s*đúng)?|đ/?a)\s*:\s*[A-H](?:\s*[,;]\s*[A-H])*\s*[)\].]*\Z", re.I)
+_LONGEST_KEY_AT_END = 60
 _ANSWER = re.compile(
     r"(?:(?:đáp\s*án|chọn|trả\s*lời)(?:\s*(?:đúng|là|đáp\s*án))*\s*[:.]?\s*)?"
     r"(?P<key>[A-H](?:\s*(?:,|;|&|và)\s*[A-H])*|Đúng|Sai)\s*(?:\Z|[.:)]\s+|\s[-–=]\s*|(?=\())",
@@ -98,6 +100,14 @@ _PART = re.compile(
 )
 _ROMAN = re.compile(r"[IVX]{1,5}\s*[.)/:-]\s*(?=\S)")
 _LONGEST_HEADING = 200
+
+
+def with_own_key(line: Line) -> list[Line]:
+    """The line, and apart from it the key that stands at its end: "Thủ đô? (Đáp án: A)", "D. Huế  Đáp án: A"."""
+    match = None if line.role else _KEY_AT_END.search(line.text, max(len(line.text) - _LONGEST_KEY_AT_END, 1))
+    if not match or not line.text[: match.start()].strip():
+        return [line]
+    return [line.part(0, match.start()), line.part(match.start())]
 
 
 def token_of(line: Line) -> Token:

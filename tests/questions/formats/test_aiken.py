@@ -194,6 +194,11 @@ def test_what_would_not_come_back_is_refused_by_name(question: ParsedQuestion) -
     )
 
 
+def test_a_file_of_too_many_lines_is_refused_at_once() -> None:
+    with pytest.raises(Invalid, match="quá nhiều dòng"):
+        read("A. a\n" * 2_000_001)
+
+
 def test_hostile_files_take_no_time() -> None:
     size = 20_000
     for text in ("a\n" * size, "A. a\n" * size, "ANSWER: A\n" * size, "a\nA. a\n" * size, "A" * size * 10):

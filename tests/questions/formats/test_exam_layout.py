@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from quizapp.errors import Invalid
 from quizapp.questions.formats.parsed import Kind, Level, ParsedQuestion
 
 from .exams import brief, briefs, exam, refusals, warnings
@@ -67,6 +68,7 @@ def test_a_question_begins(start: str) -> None:
         "a. a\nb. b\nc. c",
         "a) a\nb) b\nc) c",
         "A.a\nB.b\nC.c",
+        "A - a\nB - b\nC - c",
         "A. a\tB. b\tC. c",
         "A. a   B. b   C. c",
         "A. a B. b C. c",
@@ -94,6 +96,7 @@ def test_options_stand_below_or_beside_each_other(options: str) -> None:
         ("Câu 1: Thẻ nào?\nA. <p>\nB. &lt; & co\nĐáp án: A", "Thẻ nào? | *&lt;p&gt; | &amp;lt; &amp; co"),
         ("Câu 1: Cho x<sup>2</sup> là <b>không</b> gì?\nA. x<sup>2</sup>\nB. b\nĐáp án: A",
          "Cho x<sup>2</sup> là <b>không</b> gì? | *x<sup>2</sup> | b"),
+        ("Câu 1: Điền\n.....\n____\nvào?\nA. a\nB. b\nĐáp án: A", "Điền<br>.....<br>____<br>vào? | *a | b"),
         ("<b>Câu 1: Hỏi gì?</b>\nA. a\nB. b\nĐáp án: A", "Hỏi gì? | *a | b"),
     ],
 )  # fmt: skip
@@ -132,6 +135,19 @@ def test_texts_are_cut_where_their_author_cut_them(text: str, expected: str) -> 
 def test_a_line_names_the_key(key: str) -> None:
     question = only(f"Câu 1: Hỏi?\nA. a\nB. b\nC. c\n{key}")
     assert (brief(question), question.explanation) == ("Hỏi? | a | *b | c", "")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Câu 1: Hỏi? (Đáp án: B)\nA. a\nB. b\nC. c",
+        "Câu 1: Hỏi?\nA. a\nB. b\nC. c   Đáp án: B",
+        "Câu 1: Hỏi? A. a B. b C. c Đáp án: B.",
+        "Câu 1: Hỏi? [ĐA: B]\nA. a B. b C. c",
+    ],
+)
+def test_a_key_at_the_end_of_a_line_is_no_part_of_its_text(text: str) -> None:
+    assert briefs(exam(text)) == ["Hỏi? | a | *b | c"]
 
 
 @pytest.mark.parametrize("key", ["A, C", "A,C", "A; C", "A và C", "AC", "a, c", "A C", "A & C"])
@@ -280,6 +296,18 @@ def test_each_part_has_its_own_list() -> None:
     assert ([one.topic for one in parsed.questions], warnings(parsed)) == (["PHẦN I", "PHẦN II"], [])
 
 
+def test_a_second_list_below_a_heading_is_its_own() -> None:
+    part = "PHẦN {}\nCâu 1: Hỏi {}?\nA. a\nB. b\nBẢNG ĐÁP ÁN\n1.{}\n"
+    parsed = exam(part.format("I", 1, "A") + part.format("II", 2, "B"))
+    assert (briefs(parsed), warnings(parsed)) == (["Hỏi 1? | *a | b", "Hỏi 2? | a | *b"], [])
+
+
+def test_statements_that_are_judged_one_by_one_are_no_choice() -> None:
+    parsed = exam("PHẦN II. Câu trắc nghiệm đúng sai\nCâu 1: Xét:\n<u>a</u>) một\nb) hai\n<u>c</u>) ba\nd) bốn")
+    reason = "Câu đúng/sai nhiều ý chưa dùng được. Hãy tách mỗi ý thành một câu đúng/sai."
+    assert refusals(parsed) == [(2, "Câu 1", reason)]
+
+
 def test_what_a_list_says_of_nobody_is_pointed_out() -> None:
     parsed = exam("Câu 1: Hỏi?\nA. a\nB. b\nCâu 1: Hỏi lại?\nA. a\nB. b\nĐÁP ÁN\n1.A 5.B\n1\t2\t3\nA\tB\tA\tB")
     reason = "Không tìm thấy đáp án. Hãy ghi thêm dòng “Đáp án: …” hoặc in đậm phương án đúng."
@@ -403,6 +431,11 @@ def test_a_paragraph_after_the_last_option_is_pointed_out_where_paragraphs_are_w
         "Đoạn “thêm” được ghép vào phương án ở trên. Hãy kiểm tra lại."
     ]
     assert warnings(exam("Câu 1: Một?\nA. a\nB. b\nthêm\nĐáp án: A")) == []
+
+
+def test_an_exam_of_too_many_lines_is_refused() -> None:
+    with pytest.raises(Invalid, match="Tệp có hơn 100000 dòng chữ"):
+        exam("x\n" * 100_001)
 
 
 def test_repeated_questions_are_pointed_out() -> None:

@@ -293,6 +293,37 @@ def test_marks_are_those_of_this_program() -> None:
     assert keys(moodle_xml.read(written.encode(), "thu.xml").questions[0])[-1] == ("d", False)
 
 
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        ("<a/>" * 600_000, "Tệp XML có quá nhiều thẻ. Hãy chia thành nhiều tệp."),
+        ("<a " + 'a="" ' * 1_000_001 + "/>", "Tệp XML có quá nhiều thẻ."),
+        ("<question/>" * 100_001, "Tệp có hơn 100000 câu hỏi. Hãy chia thành nhiều tệp."),
+    ],
+    ids=["elements", "attributes", "questions"],
+)
+def test_a_file_that_would_fill_the_memory_is_refused(content: str, reason: str) -> None:
+    with pytest.raises(Invalid) as refusal:
+        read(content)
+    assert str(refusal.value).startswith(reason)
+
+
+@pytest.mark.parametrize(
+    ("question", "reason"),
+    [
+        (
+            choice("100", "0").replace("</questiontext>", "</questiontext>" + '<answer fraction="0"/>' * 103),
+            "Câu hỏi có 105 phương án, nhiều nhất là 26. Hãy bớt phương án.",
+        ),
+        (choice("100", "0", stem="a" * 300_001), "Nội dung dài quá 300000 ký tự. Hãy rút gọn."),
+        (choice("100", "0", stem="a" * 9_000), "Nội dung câu hỏi dài quá 5000 ký tự. Hãy rút gọn."),
+    ],
+    ids=["options", "markup", "text"],
+)
+def test_a_question_that_is_too_large_is_refused(question: str, reason: str) -> None:
+    assert rejections(read(question)) == [(1, "Tên", reason)]
+
+
 def test_a_picture_that_is_named_many_times_does_not_fill_the_memory() -> None:
     big = packed(png() + bytes(1 << 20))
     question = choice("100", "0", stem='<img src="@@PLUGINFILE@@/a.png">' * 1_000, files=file("a.png", big))

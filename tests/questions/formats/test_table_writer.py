@@ -37,6 +37,7 @@ WRITTEN = [
     replace(BASE, kind=Kind.TRUEFALSE, options=true_false_options(False)),
     replace(BASE, options=(ParsedOption("Đúng"), ParsedOption("Sai", True))),
     replace(BASE, options=tuple(ParsedOption(str(number), number == 26) for number in range(1, 27))),
+    replace(BASE, options=(ParsedOption("C", True), ParsedOption("A"), ParsedOption("B"))),
     replace(BASE, stem="<p>Một <b>hai</b></p>", options=(ParsedOption("1 &lt; 2", True), ParsedOption("&lt;b&gt;"))),
     replace(BASE, options=(ParsedOption("=1+1", True), ParsedOption("@x"), ParsedOption("-3"), ParsedOption("'=1"))),
     replace(BASE, options=(ParsedOption("3.0", True), ParsedOption("01/02/2026"), ParsedOption("TRUE"))),
@@ -58,6 +59,11 @@ def test_a_text_that_excel_would_cut_is_refused() -> None:
     with pytest.raises(Refused) as refusal:
         write_xlsx_file([question])
     assert str(refusal.value) == "Câu 1 có hình quá lớn cho một ô Excel. Hãy xuất sang định dạng GIFT hoặc CSV."
+    assert table.read(write_csv_file([question]), "thu.csv").questions == (question,)
+
+
+def test_a_large_picture_stands_in_a_cell_of_csv() -> None:
+    question = replace(BASE, stem=f'<img src="data:image/png;base64,{"A" * 400_000}" alt="hình">')
     assert table.read(write_csv_file([question]), "thu.csv").questions == (question,)
 
 

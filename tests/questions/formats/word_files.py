@@ -35,6 +35,10 @@ _LOOKS = {
     "sub": '<w:vertAlign w:val="subscript"/>',
     "hidden": "<w:vanish/>",
     "strong": '<w:rStyle w:val="Strong"/>',
+    "abc": '<w:rFonts w:ascii=".VnTime"/>',
+    "ABC": '<w:rFonts w:ascii=".VnTimeH"/>',
+    "vni": '<w:rFonts w:ascii="VNI-Times"/>',
+    "symbol": '<w:rFonts w:ascii="Symbol"/>',
     "link": '<w:rStyle w:val="Hyperlink"/>',
 }
 _TAG = re.compile(rf"</?(?:{'|'.join(_LOOKS)})>")
