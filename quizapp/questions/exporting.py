@@ -9,7 +9,8 @@ from ..accounts import audit
 from ..transactions import transactional
 from . import queries
 from .formats import registry
-from .formats.parsed import Kind, Level, ParsedOption, ParsedQuestion
+from .formats.answers import from_stored
+from .formats.parsed import Kind, Level, ParsedQuestion, options_of
 from .models import Bank, QuestionVersion
 
 
@@ -32,7 +33,8 @@ def as_parsed(versions: Sequence[QuestionVersion]) -> list[ParsedQuestion]:
             item=f"Câu {number}",
             kind=Kind(version.kind),
             stem=version.stem,
-            options=tuple(ParsedOption(option["text"], option["right"]) for option in version.options),
+            options=options_of(version.options),
+            answer=from_stored(version.answer),
             explanation=version.explanation,
             source=version.source,
             topic=version.topic,

@@ -10,7 +10,16 @@ from itertools import count
 
 from ..errors import Sentence
 from ..import_report import ImportReport, RowNote
-from .formats.parsed import ParsedFile, ParsedQuestion, RejectedQuestion, excerpt_of, fingerprint, shortened
+from .formats.answers import Answer
+from .formats.parsed import (
+    ParsedFile,
+    ParsedOption,
+    ParsedQuestion,
+    RejectedQuestion,
+    excerpt_of,
+    fingerprint,
+    shortened,
+)
 
 
 class Change(StrEnum):
@@ -23,11 +32,12 @@ class Change(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """Everything that makes one version of a question differ from the next. ``options`` are (html, is it right)."""
+    """Everything that makes one version of a question differ from the next."""
 
     kind: str
     stem: str
-    options: tuple[tuple[str, bool], ...]
+    options: tuple[ParsedOption, ...]
+    answer: Answer | None
     explanation: str
     source: str
     topic: str
@@ -105,7 +115,8 @@ def content_of(question: ParsedQuestion) -> Content:
     return Content(
         kind=str(question.kind),
         stem=question.stem,
-        options=tuple((option.text, option.is_right) for option in question.options),
+        options=question.options,
+        answer=question.answer,
         explanation=question.explanation,
         source=question.source,
         topic=question.topic,

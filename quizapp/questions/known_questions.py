@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from sqlalchemy import select
 
 from ..extensions import db
+from .formats.answers import from_stored
+from .formats.parsed import options_of
 from .import_plan import Content, KnownQuestion, KnownQuestions
 from .models import Bank, Question, QuestionVersion
 from .queries import AnyRow, chunks
@@ -50,7 +52,8 @@ def _known(row: AnyRow, fingerprints: set[str]) -> KnownQuestion:
     content = Content(
         kind=row.kind,
         stem=row.stem,
-        options=tuple((option["text"], option["right"]) for option in row.options),
+        options=options_of(row.options),
+        answer=from_stored(row.answer),
         explanation=row.explanation,
         source=row.source,
         topic=row.topic,

@@ -78,8 +78,10 @@ class QuestionVersion(Base):
     kind: Mapped[str] = mapped_column(String(20))
     # Clean HTML, as are the texts of the options and the explanation.
     stem: Mapped[str] = mapped_column(Text)
-    # [{"text": html, "right": bool}, …] in the author's order.
+    # [{"text": html, "right": bool, "match": html (of matching only)}, …] in the author's order.
     options: Mapped[list[Any]]
+    # What is right where options do not say it: formats.answers.to_stored.
+    answer: Mapped[dict[str, Any] | None]
     explanation: Mapped[str] = mapped_column(Text, default="")
     source: Mapped[str] = mapped_column(String(500), default="")
     topic: Mapped[str] = mapped_column(String(200), default="")

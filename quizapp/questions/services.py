@@ -19,7 +19,8 @@ from ..rich_text import to_plain_text
 from ..transactions import transactional
 from ..units.models import Unit
 from ..upserts import insert_for
-from .formats.parsed import ParsedFile
+from .formats.answers import to_stored
+from .formats.parsed import ParsedFile, stored_options
 from .import_plan import (
     Change,
     Content,
@@ -174,7 +175,8 @@ def _version(
         "is_current": True,
         "kind": content.kind,
         "stem": content.stem,
-        "options": [{"text": text, "right": is_right} for text, is_right in content.options],
+        "options": stored_options(content.options),
+        "answer": to_stored(content.answer),
         "explanation": content.explanation,
         "source": content.source,
         "topic": content.topic,
@@ -190,7 +192,7 @@ def _version(
 def search_text_of(content: Content, reference: str) -> str:
     """What a search looks through: folded. The explanation is left out, for it tells the key to those who may not
     see it."""
-    texts = [content.stem, *(text for text, _ in content.options)]
+    texts = [content.stem, *(part for option in content.options for part in (option.text, option.match))]
     return fold(" ".join([*map(to_plain_text, texts), reference, content.source, content.topic, *content.tags]))
 
 

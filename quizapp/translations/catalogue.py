@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from io import BytesIO
@@ -48,7 +49,7 @@ def _compile(language: str, target: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     compiled = BytesIO()
     write_mo(compiled, read_po(BytesIO(source), locale=language))
-    beside = folder / "messages.mo.new"
+    beside = folder / f"messages.mo.{os.getpid()}"  # programs that start together do not take each other's
     beside.write_bytes(compiled.getvalue())
     beside.replace(folder / "messages.mo")
     stamp.write_text(digest)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import sha256
+from typing import Any
 
 from ...errors import Sentence
 from ...folding import fold
 from ...rich_text import picture_sources, to_plain_text
+from .answers import Answer, to_stored
 
 MOST_OPTIONS = 26
 LONGEST_STEM = 5_000
@@ -24,11 +26,18 @@ LONGEST_QUESTION_IN_BYTES = 4_000_000  # with its embedded pictures
 
 
 class Kind(StrEnum):
-    """How a question is answered. Short answers, numbers, matching, … join here when they can be marked."""
+    """How a question is answered."""
 
     SINGLE = "single"
     MULTIPLE = "multiple"
     TRUEFALSE = "truefalse"
+    STATEMENTS = "statements"
+    TEXT = "text"
+    NUMBER = "number"
+    MATCHING = "matching"
+    ORDERING = "ordering"
+    CLOZE = "cloze"
+    ESSAY = "essay"
 
 
 class Level(StrEnum):
@@ -44,6 +53,13 @@ KIND_LABELS = {
     Kind.SINGLE: "Một đáp án",
     Kind.MULTIPLE: "Nhiều đáp án",
     Kind.TRUEFALSE: "Đúng/Sai",
+    Kind.STATEMENTS: "Đúng/Sai nhiều ý",
+    Kind.TEXT: "Trả lời ngắn",
+    Kind.NUMBER: "Trả lời bằng số",
+    Kind.MATCHING: "Ghép đôi",
+    Kind.ORDERING: "Sắp xếp thứ tự",
+    Kind.CLOZE: "Điền chỗ trống",
+    Kind.ESSAY: "Tự luận",
 }
 LEVEL_LABELS = {
     Level.RECALL: "Nhận biết",
@@ -74,10 +90,11 @@ OTHER_KINDS = {
 
 @dataclass(frozen=True)
 class ParsedOption:
-    """One option; ``text`` is cleaned HTML."""
+    """One option; ``text`` is cleaned HTML, and so is the ``match`` that a matching question pairs it with."""
 
     text: str
     is_right: bool = False
+    match: str = ""
 
 
 @dataclass(frozen=True)
@@ -95,6 +112,7 @@ class ParsedQuestion:
     level: Level | None = None
     reference: str = ""
     tags: tuple[str, ...] = ()
+    answer: Answer | None = None
 
 
 @dataclass(frozen=True)
@@ -144,6 +162,19 @@ def true_false_options(is_true: bool) -> tuple[ParsedOption, ...]:
     return (ParsedOption("Đúng", is_true), ParsedOption("Sai", not is_true))
 
 
+def stored_options(options: Iterable[ParsedOption]) -> list[dict[str, Any]]:
+    """The options as JSON; a match is written only where there is one."""
+    return [
+        {"text": option.text, "right": option.is_right} | ({"match": option.match} if option.match else {})
+        for option in options
+    ]
+
+
+def options_of(stored: Iterable[dict[str, Any]]) -> tuple[ParsedOption, ...]:
+    """The options that ``stored_options`` made JSON of."""
+    return tuple(ParsedOption(option["text"], option["right"], option.get("match", "")) for option in stored)
+
+
 def letter_of(position: int) -> str:
     """A for 0, B for 1, …, Z for 25, then numbers."""
     return chr(ord("A") + position) if position < MOST_OPTIONS else str(position + 1)
@@ -187,25 +218,18 @@ def lost_pictures(count: int) -> Sentence:
     return Sentence("Có %(count)s hình không kèm theo tệp nên đã bỏ. Hãy thêm lại hình.", count=count)
 
 
-def check(question: ParsedQuestion) -> list[Sentence]:
-    """The rules that every format must hold; no sentence means that the question can be stored."""
-    rules: tuple[Callable[[ParsedQuestion], Iterable[Sentence]], ...] = (
-        _stem_faults,
-        _option_faults,
-        _key_faults,
-        _length_faults,
-    )
-    return [fault for rule in rules for fault in rule(question)]
-
-
 def fingerprint(question: ParsedQuestion) -> str:
     """The same for the same question, whatever its case, accents, option order, kind of file or reference."""
-    options = sorted((_folded(option.text), option.is_right) for option in question.options)
-    content = [_folded(question.stem), options]
+    options: list[Any] = sorted((_folded(option.text), option.is_right) for option in question.options)
+    if question.kind in (Kind.MATCHING, Kind.ORDERING):
+        options = [[_folded(option.text), _folded(option.match)] for option in question.options]
+    content: list[Any] = [_folded(question.stem), options]
+    if question.answer is not None:
+        content.append(to_stored(question.answer))
     return sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()
 
 
-def _comparable(html: str) -> str:
+def comparable(html: str) -> str:
     """Text and pictures without the accidents of blanks; letters and accents stay as they are."""
     return " ".join([*to_plain_text(html).split(), *picture_sources(html)])
 
@@ -214,64 +238,3 @@ def _folded(html: str) -> str:
     """Folded text, and short sums of the pictures: folding megabytes of them takes seconds."""
     pictures = (sha256(source.encode()).hexdigest() for source in picture_sources(html))
     return " ".join([fold(to_plain_text(html)), *pictures])
-
-
-def _stem_faults(question: ParsedQuestion) -> Iterable[Sentence]:
-    if not _comparable(question.stem):
-        yield Sentence("Câu hỏi chưa có nội dung. Hãy ghi nội dung câu hỏi.")
-
-
-def _option_faults(question: ParsedQuestion) -> Iterable[Sentence]:
-    count = len(question.options)
-    if count < 2:
-        yield Sentence("Câu hỏi cần ít nhất 2 phương án, hiện có %(count)s. Hãy bổ sung phương án.", count=count)
-    elif question.kind is Kind.TRUEFALSE and count != 2:
-        yield Sentence("Câu đúng/sai chỉ có 2 phương án, hiện có %(count)s. Hãy bớt phương án.", count=count)
-    elif count > MOST_OPTIONS:
-        yield too_many_options(count)
-    yield from _repeated_options(question)
-
-
-def _repeated_options(question: ParsedQuestion) -> Iterable[Sentence]:
-    seen: dict[str, str] = {}
-    for position, option in enumerate(question.options):
-        letter, text = letter_of(position), _comparable(option.text)
-        if not text:
-            yield Sentence("Phương án %(letter)s còn trống. Hãy ghi nội dung hoặc bỏ phương án.", letter=letter)
-        elif text in seen:
-            yield Sentence(
-                "Phương án %(first)s và %(second)s giống nhau. Hãy sửa hoặc bỏ một phương án.",
-                first=seen[text],
-                second=letter,
-            )
-        seen.setdefault(text, letter)
-
-
-def _key_faults(question: ParsedQuestion) -> Iterable[Sentence]:
-    count = sum(option.is_right for option in question.options)
-    if count == 0:
-        yield Sentence("Câu hỏi chưa có đáp án đúng. Hãy chỉ rõ đáp án đúng.")
-    elif count > 1 and question.kind is not Kind.MULTIPLE:
-        yield Sentence(
-            "Câu một đáp án mà có %(count)s đáp án đúng. Hãy chọn một, hoặc đổi thành câu nhiều đáp án.",
-            count=count,
-        )
-
-
-def _length_faults(question: ParsedQuestion) -> Iterable[Sentence]:
-    parts = [
-        (Sentence("Nội dung câu hỏi"), to_plain_text(question.stem), LONGEST_STEM),
-        (Sentence("Giải thích"), to_plain_text(question.explanation), LONGEST_EXPLANATION),
-        *((Sentence("Phương án"), to_plain_text(option.text), LONGEST_OPTION) for option in question.options),
-        (Sentence("Căn cứ"), question.source, LONGEST_SOURCE),
-        (Sentence("Chủ đề"), question.topic, LONGEST_TOPIC),
-        (Sentence("Mã câu hỏi"), question.reference, LONGEST_REFERENCE),
-        *((Sentence("Nhãn"), tag, LONGEST_TAG) for tag in question.tags),
-    ]
-    for name, text, limit in parts:
-        if len(text) > limit:
-            yield Sentence("%(part)s dài quá %(limit)s ký tự. Hãy rút gọn.", part=name, limit=limit)
-    if len(question.stem + question.explanation + "".join(o.text for o in question.options)) > (
-        LONGEST_QUESTION_IN_BYTES
-    ):
-        yield Sentence("Hình trong câu hỏi quá lớn. Hãy dùng hình nhỏ hơn.")

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from ...errors import Invalid, Sentence
+from .checks import check
 from .parsed import (
     ParsedFile,
     ParsedQuestion,
     QuestionWarning,
     RejectedQuestion,
-    check,
     excerpt_of,
     fingerprint,
     shortened,

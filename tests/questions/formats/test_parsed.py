@@ -7,12 +7,12 @@ from dataclasses import replace
 import pytest
 
 from quizapp.errors import Sentence
+from quizapp.questions.formats.checks import check
 from quizapp.questions.formats.parsed import (
     Kind,
     Level,
     ParsedOption,
     ParsedQuestion,
-    check,
     excerpt_of,
     fingerprint,
     letter_of,
