@@ -9,17 +9,17 @@ from datetime import datetime
 from typing import Any
 
 from ..accounts.models import MEMBER_KINDS
+from ..assessments.matrix import MatrixRow
 from ..assessments.models import ANSWERS_SHOWN, COUNTING, PREDICTION_TARGETS
 from ..assessments.ranking import DEFAULT_KEYS, KEYS
 from ..errors import DomainError, Invalid, Sentence
 from ..questions.models import LEVELS
-from .matrix import MatrixRow
+from ..times import to_instant
+from ..toml_reader import TableReader
 from .round_settings import RoundSettings
 from .services.audience import REASONS
 from .services.prizes import RECIPIENTS, SCOPES
 from .specs import CompetitionSpec, PrizeSpec, RoundSpec
-from .times import to_instant
-from .toml_reader import TableReader
 
 
 @dataclass

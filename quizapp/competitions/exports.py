@@ -8,9 +8,9 @@ from typing import Any
 from flask_babel import gettext as _
 
 from ..tables import write_xlsx
+from ..times import to_local
 from . import result_queries
 from .models import Round
-from .times import to_local
 
 
 def results_workbook(round: Round) -> bytes:

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from ..assessments import pools
+from ..assessments import matrix, pools
 from ..errors import DomainError, Sentence
-from . import matrix, queries
+from . import queries
 from .models import Competition, Round
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 
-from .matrix import MatrixRow
+from ..assessments.matrix import MatrixRow
 from .round_settings import RoundSettings
 
 

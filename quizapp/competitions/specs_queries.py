@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from ..assessments.matrix import from_cells
 from . import queries
-from .matrix import from_cells
 from .models import Competition, Round
 from .services.prizes import list_specs
 from .services.rounds import settings_of

@@ -7,7 +7,7 @@ from typing import Any
 
 from quizapp.accounts.models import Member
 from quizapp.assessments import sheet
-from quizapp.competitions.matrix import MatrixRow
+from quizapp.assessments.matrix import MatrixRow
 from quizapp.competitions.models import Competition, Round
 from quizapp.competitions.round_settings import RoundSettings
 from quizapp.competitions.services import competitions, publication, rounds

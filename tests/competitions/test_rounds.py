@@ -9,9 +9,9 @@ import pytest
 from sqlalchemy import select
 
 from quizapp.accounts.models import AuditEntry
+from quizapp.assessments.matrix import MatrixRow
 from quizapp.assessments.models import Assessment, Attempt
 from quizapp.assessments.services import attempts
-from quizapp.competitions.matrix import MatrixRow
 from quizapp.competitions.services import publication, rounds
 from quizapp.errors import Invalid, Refused
 from quizapp.extensions import db

@@ -9,6 +9,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from ...accounts import audit
+from ...assessments import matrix as matrices
+from ...assessments.matrix import MatrixRow
 from ...assessments.models import ANSWERS_SHOWN, COUNTING, PREDICTION_TARGETS, Assessment
 from ...changes import plain
 from ...errors import Invalid, Refused, Sentence
@@ -16,10 +18,8 @@ from ...extensions import db
 from ...folding import tidy
 from ...questions.models import LEVELS
 from ...transactions import transactional
-from .. import matrix as matrices
 from .. import queries
 from ..locks import Progress, locks_of_round
-from ..matrix import MatrixRow
 from ..models import Competition, Round
 from ..round_settings import Period, RoundSettings, faults_of
 from ..setting_names import SETTING_NAMES

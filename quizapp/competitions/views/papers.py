@@ -11,16 +11,16 @@ from flask_babel import gettext as _
 from ... import clock
 from ...accounts.access import Permission, can
 from ...accounts.forms import refuse
+from ...assessments import matrix as matrices
 from ...assessments import pools, presentation, sheet
+from ...assessments.availability import Availability
+from ...assessments.matrix_forms import MatrixForm
 from ...errors import DomainError
 from ...questions.models import Bank
-from .. import matrix as matrices
 from .. import queries, readiness
-from ..availability import Availability
 from ..blueprint import blueprint
 from ..locks import locks_of_round
 from ..models import Competition, Round
-from ..row_forms import MatrixForm
 from ..services import rounds
 
 SAMPLES = 1_000_000

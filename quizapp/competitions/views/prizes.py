@@ -14,7 +14,7 @@ from ...errors import DomainError
 from .. import queries
 from ..blueprint import blueprint
 from ..locks import locks_of_competition
-from ..row_forms import PrizesForm
+from ..prize_forms import PrizesForm
 from ..services import prizes
 
 

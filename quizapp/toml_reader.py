@@ -6,8 +6,8 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from ..errors import Invalid, Sentence
-from ..folding import tidy
+from .errors import Invalid, Sentence
+from .folding import tidy
 
 _MISSING = object()
 

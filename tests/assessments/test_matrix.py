@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from quizapp.competitions.matrix import MatrixRow, count_questions, faults_of, from_cells, maximum_score
+from quizapp.assessments.matrix import MatrixRow, count_questions, faults_of, from_cells, maximum_score
 
 LEVELS = ("recall", "understanding")
 
