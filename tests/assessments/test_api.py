@@ -243,6 +243,19 @@ def test_receipt_is_public_and_tells_no_answers(client, assessment, member):
     assert client.get("/api/v1/receipts/2222-2222-22").status_code == 404
 
 
+def test_prediction_of_a_save_counts(client, unit, member):
+    assessment = open_assessment(unit, prediction_target="people", is_prediction_required=True)
+    paper = start(client, assessment, bearer(member)).json
+    body = {"revision": 1, "answers": {"1": ["a"]}, "prediction": 120}
+    headers = {"X-Attempt-Ticket": paper["ticket"]}
+    address = f"/api/v1/attempts/{paper['id']}/answers"
+    assert client.put(address, json=body, headers=headers).status_code == 200
+    assert save(client, paper, 2, {"1": ["b"]}).status_code == 200
+    assert submit(client, paper, 3, {}).status_code == 200
+    standings = client.get(f"/api/v1/assessments/{assessment.code}/standings", headers=bearer(member)).json
+    assert standings["me"]["prediction"] == 120
+
+
 def test_prediction_is_asked_and_kept(client, unit, member):
     assessment = open_assessment(unit, prediction_target="people", is_prediction_required=True)
     headers = bearer(member)

@@ -164,6 +164,31 @@ def test_save_is_one_statement(assessment, member, statements):
     assert [statement.split()[0] for statement in statements] == ["UPDATE"]
 
 
+def test_prediction_is_a_part_of_a_save_and_costs_no_statement_more(assessment, member, statements):
+    ticket = ticket_of(attempts.start(assessment.code, member, "phone", NOW).attempt)
+    told = []
+    for revision, prediction in enumerate((120, saves.UNSAID, None), 1):
+        statements.clear()
+        saves.save_answers(ticket, revision, {"1": ["a"]}, later(revision), prediction)
+        assert [statement.split()[0] for statement in statements] == ["UPDATE"]
+        db.session.expire_all()
+        told.append(db.session.get(Attempt, ticket.attempt_id).prediction)
+    assert told == [120, 120, None]
+
+
+@pytest.mark.parametrize("submits", [True, False])
+def test_saved_prediction_counts_without_being_sent_again(unit, member, submits):
+    assessment = make_assessment(unit, prediction_target="people", is_prediction_required=True)
+    ticket = ticket_of(attempts.start(assessment.code, member, "phone", NOW).attempt)
+    saves.save_answers(ticket, 1, {"1": ["a"]}, later(1), 120)
+    if submits:
+        submissions.submit(ticket, 2, None, None, later(2))
+    else:
+        submissions.close_overdue(later(916))
+    result = db.session.get(Result, (assessment.id, member.id))
+    assert (result.prediction, result.attempts) == (120, 1)
+
+
 @pytest.mark.parametrize(("seconds", "is_kept"), [(899, True), (900, True), (915, True), (915.001, False)])
 def test_saves_are_taken_until_the_deadline_plus_the_grace(assessment, member, seconds, is_kept):
     ticket = ticket_of(attempts.start(assessment.code, member, "phone", NOW).attempt)

@@ -41,7 +41,8 @@ _SUBMITTED = update(_ATTEMPT).where(
 def submit(
     ticket: Ticket, revision: int, answers: dict[str, Any] | None, prediction: int | None, now: datetime
 ) -> Attempt:
-    """Submit with these answers (None: those that are stored); a repeated call gives the same attempt.
+    """Submit with these answers and this prediction (None: those that are stored); a repeated call gives the same
+    attempt.
 
     Raises StaleRevision, ContinuedElsewhere, Gone, Invalid and NotFound.
     """
@@ -51,9 +52,10 @@ def submit(
             if attempt.submitted_by == "member":
                 return attempt
             _refuse_unless_held(attempt, ticket, revision, now)
-            _require_prediction(attempt, prediction, now)
+            predicted = attempt.prediction if prediction is None else prediction
+            _require_prediction(attempt, predicted, now)
             final = attempt.answers if answers is None else answers
-            finished = _finish(sql, attempt, known, final, max(revision, attempt.revision), prediction, "member", now)
+            finished = _finish(sql, attempt, known, final, max(revision, attempt.revision), predicted, "member", now)
             if finished is not None:
                 return finished
 
