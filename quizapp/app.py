@@ -38,6 +38,7 @@ from .demo import accounts as demo_accounts
 from .demo import commands as demo_commands
 from .extensions import babel, compress, csrf, db, dump_json, login_manager, migrate
 from .home import views as home_views
+from .library import commands as library_commands
 from .questions import commands as question_commands
 from .questions import views as question_views
 from .session_cookie import SessionCookie
@@ -122,6 +123,7 @@ def _add_commands(app: Flask) -> None:
         *demo_commands.commands,
         *unit_commands.commands,
         *account_commands.commands,
+        *library_commands.commands,
         *question_commands.commands,
         *assessment_commands.commands,
         *competition_commands.commands,

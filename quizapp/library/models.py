@@ -10,14 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from ..accounts.models import one_of
 from ..extensions import Base, BigId
 from ..units.models import Unit
-
-KINDS = (
-    *("resolution", "directive", "regulation", "conclusion", "guidance", "plan", "decision", "programme"),
-    *("branch_material", "reference"),
-)
-# Who of the unit's subtree may read it; the words are those of ``words.AUDIENCE_KINDS``.
-AUDIENCES = ("all", "party_members", "official_members", "union_members")
-SECTION_KINDS = ("part", "chapter", "heading", "article", "clause", "point", "other")
+from .kinds import AUDIENCES, KINDS, SECTION_KINDS
 
 
 class Document(Base):

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from ..extensions import db
+from ..folding import fold
 from .identity import issuer_key, number_key
 from .models import Document, Section
 
@@ -31,6 +32,13 @@ def find_document(number: str, issuer: str, issued_on: date) -> Document | None:
     key = number_key(number)
     same = (Document.number_key == key, Document.issuer_key == issuer_key(issuer), Document.issued_on == issued_on)
     return db.session.scalar(select(Document).where(*same)) if key else None
+
+
+def find_unnumbered(title: str, issuer: str, issued_on: date) -> Document | None:
+    """The document without a number that has this title, issuer and date."""
+    same = (Document.number_key == "", Document.issuer_key == issuer_key(issuer), Document.issued_on == issued_on)
+    found = db.session.scalars(select(Document).where(*same).order_by(Document.id))
+    return next((one for one in found if fold(one.title) == fold(title)), None)
 
 
 def sections_of(document_id: int) -> list[Section]:
