@@ -40,6 +40,7 @@ from .extensions import babel, compress, csrf, db, dump_json, login_manager, mig
 from .home import views as home_views
 from .organisation import commands as organisation_commands
 from .organisation import views as organisation_views
+from .library import commands as library_commands
 from .questions import commands as question_commands
 from .questions import views as question_views
 from .session_cookie import SessionCookie
@@ -122,6 +123,7 @@ def _add_commands(app: Flask) -> None:
         *demo_commands.commands,
         *organisation_commands.commands,
         *account_commands.commands,
+        *library_commands.commands,
         *question_commands.commands,
         *assessment_commands.commands,
         *competition_commands.commands,
