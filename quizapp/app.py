@@ -38,9 +38,9 @@ from .demo import accounts as demo_accounts
 from .demo import commands as demo_commands
 from .extensions import babel, compress, csrf, db, dump_json, login_manager, migrate
 from .home import views as home_views
+from .library import commands as library_commands
 from .organisation import commands as organisation_commands
 from .organisation import views as organisation_views
-from .library import commands as library_commands
 from .questions import commands as question_commands
 from .questions import views as question_views
 from .session_cookie import SessionCookie
