@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from babel.numbers import format_decimal
@@ -42,6 +43,11 @@ def number(value: float | None, decimals: int | None = None) -> str:
         return "–"
     pattern = "#,##0.##" if decimals is None else "#,##0" + ("." + "0" * decimals if decimals else "")
     return str(format_decimal(value, format=pattern, locale=str(get_locale())))
+
+
+def decimal_number(value: Decimal) -> str:
+    """The same with all its digits."""
+    return str(format_decimal(value, format="#,##0.##########", locale=str(get_locale())))
 
 
 def percent(value: float | None) -> str:
@@ -97,6 +103,7 @@ def register(app: Flask) -> None:
     """Make these words known to the templates."""
     filters: dict[str, Any] = {
         "number": number,
+        "decimal_number": decimal_number,
         "percent": percent,
         "day": day,
         "moment": moment,

@@ -117,6 +117,8 @@ DETAILS: dict[str, Sentence] = {
     "ranking": Sentence("tiêu chí xếp hạng"),
     "prediction_target": Sentence("câu hỏi dự đoán"),
     "is_prediction_required": Sentence("bắt buộc dự đoán"),
+    "allowed_kinds": Sentence("loại câu được dùng"),
+    "partial_credit": Sentence("cách tính điểm câu đúng một phần"),
     "shuffles_questions": Sentence("đảo câu hỏi"),
     "shuffles_options": Sentence("đảo phương án"),
     "answers_shown": Sentence("lúc cho xem đáp án"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, datetime
 from typing import Any
 
@@ -10,11 +11,13 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ..accounts.models import Member, one_of
 from ..extensions import Base, BigId, BytewiseString, Points
+from ..questions.formats.checks import CHOICES
 from ..units.models import Unit
 
 ASSESSMENT_KINDS = ("round", "exam", "practice")
 COUNTING = ("best", "last", "first")
 PREDICTION_TARGETS = ("all_correct", "people", "attempts")
+PARTIAL_CREDIT = ("none", "per_option")
 ANSWERS_SHOWN = ("after_publication", "after_close", "after_submission", "never")
 
 
@@ -35,6 +38,7 @@ class Assessment(Base):
         CheckConstraint(one_of("kind", ASSESSMENT_KINDS), name="kind"),
         CheckConstraint(one_of("counting", COUNTING), name="counting"),
         CheckConstraint(one_of("answers_shown", ANSWERS_SHOWN), name="answers_shown"),
+        CheckConstraint(one_of("partial_credit", PARTIAL_CREDIT), name="partial_credit"),
         CheckConstraint(
             f"prediction_target IS NULL OR {one_of('prediction_target', PREDICTION_TARGETS)}",
             name="prediction_target",
@@ -61,6 +65,10 @@ class Assessment(Base):
     counting: Mapped[str] = mapped_column(String(10), default="best")
     # [{"bank": code, "topic": str|null, "level": str|null, "count": n, "points": p}, …]
     matrix: Mapped[list[Any]]
+    # Kinds of questions that it draws.
+    allowed_kinds: Mapped[list[Any]] = mapped_column(default=lambda: list(CHOICES), server_default=json.dumps(CHOICES))
+    # How a question that is partly right counts.
+    partial_credit: Mapped[str] = mapped_column(String(20), default="none", server_default="none")
     shuffles_questions: Mapped[bool] = mapped_column(default=True)
     shuffles_options: Mapped[bool] = mapped_column(default=True)
     # Ordered names of ranking.KEYS.
@@ -161,7 +169,8 @@ class Attempt(Base):
     state: Mapped[str] = mapped_column(String(10), default="running")
     # Of the sheet; NULL for an attempt made elsewhere.
     sheet_revision: Mapped[int | None]
-    # [[question_version.id, "order of the options", points], …]: a seed alone does not replay across versions.
+    # [[question_version.id, "order of the options", points, "further orders"?], …]: a seed alone does not replay across
+    # versions.
     paper: Mapped[list[Any]]
     started_at: Mapped[datetime]
     deadline: Mapped[datetime]
@@ -180,6 +189,10 @@ class Attempt(Base):
     max_score: Mapped[float | None] = mapped_column(Points)
     right: Mapped[int | None]
     all_correct: Mapped[bool | None]
+    # How many of its answers wait for a person to mark them; while there are any its score is not the last word.
+    unmarked: Mapped[int] = mapped_column(default=0, server_default="0")
+    # Points that a person gave: {question id: points}.
+    points_by_hand: Mapped[dict[str, Any] | None]
     seconds: Mapped[int | None]
     prediction: Mapped[int | None]
     receipt: Mapped[str | None] = mapped_column(String(20), unique=True)

@@ -24,11 +24,26 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class PaperQuestion:
-    """A question of a paper. ``order`` holds the original places of the options in the order shown."""
+    """A question of a paper. ``order`` holds the original places of the options in the order shown; ``others`` the same
+    for its further lists: the right-hand sides of a matching question, the choices of each gap of a cloze."""
 
     version_id: int
     order: tuple[int, ...]
     points: float
+    others: tuple[tuple[int, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How a question is shown that is more than a list of options: how long its further lists are, and which lists are
+    mixed whatever the setting says, because their own order is the key."""
+
+    others: tuple[int, ...] = ()
+    always_mixes_options: bool = False
+    always_mixes_others: bool = False
+
+
+PLAIN = Layout()
 
 
 def draw(
@@ -38,21 +53,32 @@ def draw(
     random: Random,
     shuffles_questions: bool = True,
     shuffles_options: bool = True,
+    layouts: Mapping[int, Layout] | None = None,
 ) -> tuple[PaperQuestion, ...]:
     """A paper in which no question stands twice.
 
     ``option_counts`` are by version; the options of versions in ``fixed_order`` (true/false) are never shuffled.
+    ``layouts`` are those of the versions that have more than options.
     Raises ValueError when the pools cannot fill the cells.
     """
+    special = layouts or {}
     chosen = [
         PaperQuestion(
             version, _order(option_counts[version], shuffles_options and version not in fixed_order, random), points
         )
+        if version not in special
+        else _laid_out(version, option_counts[version], special[version], shuffles_options, random, points)
         for version, points in _choose(cells, random)
     ]
     if shuffles_questions:
         random.shuffle(chosen)
     return tuple(chosen)
+
+
+def _laid_out(version: int, count: int, layout: Layout, shuffles: bool, random: Random, points: float) -> PaperQuestion:
+    order = _order(count, shuffles or layout.always_mixes_options, random)
+    mixes_others = shuffles or layout.always_mixes_others
+    return PaperQuestion(version, order, points, tuple(_order(size, mixes_others, random) for size in layout.others))
 
 
 def _order(count: int, is_shuffled: bool, random: Random) -> tuple[int, ...]:
@@ -114,13 +140,27 @@ def missing_questions(cells: Sequence[Cell]) -> list[int]:
 
 
 def pack(paper: Sequence[PaperQuestion]) -> list[list[Any]]:
-    """The form that is stored: [[version, "cadb", points], …]."""
-    return [[q.version_id, "".join(map(ascii_lowercase.__getitem__, q.order)), q.points] for q in paper]
+    """The form that is stored: [[version, "cadb", points], …], with a fourth place "bca cab" for further lists."""
+    return [
+        [q.version_id, _letters(q.order), q.points, *([" ".join(map(_letters, q.others))] if q.others else [])]
+        for q in paper
+    ]
 
 
 def unpack(packed: Sequence[Sequence[Any]]) -> tuple[PaperQuestion, ...]:
     """The paper that ``pack`` stored."""
-    return tuple(PaperQuestion(v, tuple(map(_PLACES.__getitem__, order)), p) for v, order, p in packed)
+    return tuple(
+        PaperQuestion(v, _places(order), p, tuple(map(_places, others[0].split(" "))) if others else ())
+        for v, order, p, *others in packed
+    )
+
+
+def _letters(order: Sequence[int]) -> str:
+    return "".join(map(ascii_lowercase.__getitem__, order))
+
+
+def _places(letters: str) -> tuple[int, ...]:
+    return tuple(map(_PLACES.__getitem__, letters))
 
 
 def question_ids(paper: Sequence[PaperQuestion]) -> list[str]:
@@ -137,3 +177,8 @@ def original_options(question: PaperQuestion, chosen: Sequence[str]) -> frozense
     """The author's places of the chosen letters; letters that are not on the paper are left out."""
     known = len(question.order)
     return frozenset(question.order[place] for c in chosen if (place := _PLACES.get(c, known)) < known)
+
+
+def letter_of(order: Sequence[int], place: int) -> str:
+    """What the browser calls the author's ``place`` where a list is shown in this order."""
+    return ascii_lowercase[order.index(place)]

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import select
 
 from ..errors import Refused, Sentence
 from ..extensions import db
+from ..questions.formats.checks import CHOICES
+from ..questions.formats.parsed import Kind
 from ..questions.models import Bank, Question, QuestionVersion
 from . import paper
 
@@ -18,30 +20,34 @@ LEVEL_NAMES = {
     "application": Sentence("vận dụng"),
     "higher_application": Sentence("vận dụng cao"),
 }
-# What a competition may use; other kinds come with the exams that mark them.
-KINDS = ("single", "multiple", "truefalse")
 
 
-def fill_cells(matrix: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The cells as they are stored in a sheet: {"count", "points", "versions"}.
+def fill_cells(matrix: Sequence[dict[str, Any]], kinds: Collection[str] = CHOICES) -> list[dict[str, Any]]:
+    """The cells as they are stored in a sheet: {"count", "points", "versions"}, of questions of these kinds only.
 
     Raises Refused with the first cell that lacks questions, when all cells are filled together.
     """
     if not matrix or not any(cell["count"] for cell in matrix):
         raise Refused(Sentence("Ma trận đề chưa có câu nào. Hãy chọn ngân hàng câu hỏi và số câu."))
-    cells = [_stored(cell) for cell in matrix if cell["count"]]
+    cells = [_stored(cell, kinds) for cell in matrix if cell["count"]]
     missing = missing_by_cell(cells)
     for cell, filled, count in zip([c for c in matrix if c["count"]], cells, missing, strict=True):
         if count:
-            raise Refused(
-                Sentence(
-                    "Ngân hàng không đủ câu cho ô “%(cell)s”: cần %(needed)s câu, có thể lấy %(found)s câu.",
-                    cell=describe(cell),
-                    needed=cell["count"],
-                    found=filled["count"] - count,
-                )
-            )
+            raise Refused(_too_few(cell, filled, count))
     return cells
+
+
+def _too_few(cell: dict[str, Any], filled: dict[str, Any], missing: int) -> Sentence:
+    numbers = {"cell": describe(cell), "needed": cell["count"], "found": filled["count"] - missing}
+    others = len(pool(cell, tuple(Kind))) - len(filled["versions"])
+    if others:
+        return Sentence(
+            "Ngân hàng không đủ câu thuộc các loại được dùng cho ô “%(cell)s”: cần %(needed)s câu, có thể lấy "
+            "%(found)s câu; còn %(others)s câu thuộc loại khác.",
+            **numbers,
+            others=others,
+        )
+    return Sentence("Ngân hàng không đủ câu cho ô “%(cell)s”: cần %(needed)s câu, có thể lấy %(found)s câu.", **numbers)
 
 
 def missing_by_cell(cells: Sequence[dict[str, Any]]) -> list[int]:
@@ -56,17 +62,17 @@ def describe(cell: dict[str, Any]) -> Sentence:
     return Sentence("%(bank)s, %(topic)s, %(level)s", bank=cell["bank"], topic=topic, level=level)
 
 
-def _stored(cell: dict[str, Any]) -> dict[str, Any]:
-    return {"count": cell["count"], "points": float(cell.get("points") or 1), "versions": pool(cell)}
+def _stored(cell: dict[str, Any], kinds: Collection[str]) -> dict[str, Any]:
+    return {"count": cell["count"], "points": float(cell.get("points") or 1), "versions": pool(cell, kinds)}
 
 
-def pool(cell: dict[str, Any]) -> list[int]:
-    """Ids of the current approved versions of a cell's bank, topic and level."""
+def pool(cell: dict[str, Any], kinds: Collection[str] = CHOICES) -> list[int]:
+    """Ids of the current approved versions of a cell's bank, topic and level, of these kinds."""
     query = (
         select(QuestionVersion.id)
         .join(Question, Question.id == QuestionVersion.question_id)
         .join(Bank, Bank.id == QuestionVersion.bank_id)
-        .where(Bank.code == cell["bank"], QuestionVersion.is_current, QuestionVersion.kind.in_(KINDS))
+        .where(Bank.code == cell["bank"], QuestionVersion.is_current, QuestionVersion.kind.in_(map(str, kinds)))
         .where(Question.state == "approved")
     )
     if cell.get("topic"):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +9,7 @@ from ..errors import Sentence
 from ..wording import translate
 from . import paper, queries, sheet, timing
 from .models import Assessment, Attempt
+from .question_views import describe_questions, describe_review
 from .tickets import Ticket, issue
 
 PREDICTIONS = {
@@ -53,19 +53,6 @@ def describe_running(attempt: Attempt, now: datetime, with_ticket: bool = True) 
     }
 
 
-def describe_questions(drawn: Sequence[paper.PaperQuestion], questions: sheet.Sheet) -> list[dict[str, Any]]:
-    """The questions as they stand on this paper."""
-    described = []
-    for name, question in zip(paper.question_ids(drawn), drawn, strict=True):
-        shown = questions.questions[question.version_id]
-        options = [
-            {"id": letter, "text": shown.options[place]}
-            for letter, place in zip(paper.option_ids(question), question.order, strict=True)
-        ]
-        described.append({"id": name, "kind": shown.kind, "prompt": shown.stem, "options": options})
-    return described
-
-
 def describe_prediction(target: str | None) -> dict[str, str] | None:
     """The question to predict, or None."""
     return {"asks": translate(PREDICTIONS[target])} if target else None
@@ -84,30 +71,13 @@ def describe_submitted(attempt: Attempt, rank: int | None, may_review: bool) -> 
         "seconds": attempt.seconds,
         "submitted_at": attempt.submitted_at.isoformat() if attempt.submitted_at else None,
         "submitted_by": attempt.submitted_by,
+        "unmarked": attempt.unmarked,
         "receipt": attempt.receipt,
         "rank": rank,
     }
     if may_review and attempt.sheet_revision is not None:
         described["review"] = describe_review(attempt)
     return described
-
-
-def describe_review(attempt: Attempt) -> list[dict[str, Any]]:
-    """Own answers beside the right ones, with explanation and source."""
-    questions = sheet.load(attempt.assessment_id, attempt.sheet_revision or 0)
-    drawn = paper.unpack(attempt.paper)
-    reviewed = []
-    for described, question in zip(describe_questions(drawn, questions), drawn, strict=True):
-        shown = questions.questions[question.version_id]
-        chosen = attempt.answers.get(described["id"], [])
-        options = [
-            {**option, "is_right": place in shown.key, "is_chosen": option["id"] in chosen}
-            for option, place in zip(described["options"], question.order, strict=True)
-        ]
-        is_right = {o["id"] for o in options if o["is_right"]} == {o["id"] for o in options if o["is_chosen"]}
-        more = {"options": options, "is_right": is_right, "explanation": shown.explanation, "source": shown.source}
-        reviewed.append({**described, **more, "number": int(described["id"])})
-    return reviewed
 
 
 def may_review(assessment: Assessment, now: datetime) -> bool:

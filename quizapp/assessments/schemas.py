@@ -20,8 +20,25 @@ OptionId = Literal[
     "a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l", "m",
     "n", "o", "p", "q", "r", "s", "t", "u", "v", "w", "x", "y", "z",
 ]  # fmt: skip
+# "a:true" for a statement, "a:c" for a pair, "1:b" for a gap.
+Pair = Annotated[str, StringConstraints(pattern=r"^(?:[a-z]|[1-9][0-9]?):(?:[a-z]|true|false)$")]
+Entry = Annotated[OptionId | Pair, Field(union_mode="left_to_right")]
 Text = Annotated[str, StringConstraints(max_length=20_000)]
-Answer = Annotated[list[OptionId], Field(max_length=26)] | Text
+Answer = (
+    Annotated[
+        list[Entry],
+        Field(
+            max_length=99,
+            description=(
+                "single, truefalse: one option id. multiple: the ids of all chosen options. statements: "
+                '"<option id>:true" or "<option id>:false". matching: "<option id>:<match id>". ordering: all '
+                'option ids in the order given. cloze: "<gap id>:<option id>". What is not on the paper is ignored '
+                "when it is marked."
+            ),
+        ),
+    ]
+    | Annotated[Text, Field(description="text, number, essay: what was typed.")]
+)
 Answers = Annotated[dict[QuestionId, Answer], Field(max_length=400, json_schema_extra={"additionalProperties": False})]
 Revision = Annotated[int, Field(ge=0, le=2**31 - 1), BeforeValidator(_whole)]
 Predicted = Annotated[int, Field(ge=0, le=10**9), BeforeValidator(_whole)]
@@ -85,13 +102,29 @@ class PaperOption(BaseModel):
     text: str
 
 
-class PaperQuestion(BaseModel):
-    """A question as it stands on the paper; ``prompt`` is HTML."""
+class PaperGap(BaseModel):
+    """A gap of a cloze; its mark in the prompt is {{id}}."""
 
     id: str
-    kind: str
-    prompt: str
     options: list[PaperOption]
+
+
+class PaperQuestion(BaseModel):
+    """A question as it stands on the paper; ``prompt`` is HTML. What stands last is there for some kinds only."""
+
+    id: str
+    kind: Literal[
+        "single", "multiple", "truefalse", "statements", "text", "number", "matching", "ordering", "cloze", "essay"
+    ]
+    prompt: str
+    options: list[PaperOption] = Field(
+        description="Options, statements, items to put in order, or left-hand sides of pairs."
+    )
+    matches: list[PaperOption] | None = Field(None, description="matching: the right-hand sides.")
+    gaps: list[PaperGap] | None = Field(None, description="cloze: the gaps in the order of their marks.")
+    unit: str | None = Field(None, description='number: the unit beside the field; "" for none.')
+    least_words: int | None = Field(None, description="essay: how many words are expected at least; 0 for any.")
+    most_words: int | None = Field(None, description="essay: how many words are expected at most; 0 for any.")
 
 
 class Prediction(BaseModel):
@@ -123,6 +156,7 @@ class SubmittedAttempt(BaseModel):
     score: float
     max_score: float
     all_correct: bool
+    unmarked: int = Field(description="Answers that wait for a person to mark them.")
     seconds: int
     submitted_at: str
     submitted_by: str

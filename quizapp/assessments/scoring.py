@@ -6,32 +6,79 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from .paper import PaperQuestion, original_options, question_ids
+from ..questions.formats.answers import AcceptedNumber, AcceptedTexts
+from .marking import lists, texts
+from .marking.keys import ByHand, Judgements, Key, Matches, RightGaps, Succession
+from .paper import PaperQuestion, question_ids
+
+# How a question that is partly right counts: not at all, or for the parts that are right.
+PARTIAL_CREDIT = ("none", "per_option")
+NOTHING: Mapping[str, float] = {}
 
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """What an attempt is worth. Points have two decimals."""
+    """What an attempt is worth. Points have two decimals. ``unmarked``: answers that wait for a person to mark them."""
 
     score: float
     max_score: float
     right: int
     all_correct: bool
+    unmarked: int = 0
 
 
-def mark(paper: Sequence[PaperQuestion], keys: Mapping[int, frozenset[int]], answers: Mapping[str, Any]) -> Marks:
-    """Marks of the answers ({question id: [option ids]}) against the keys ({version: places of the right options}).
+def mark(
+    paper: Sequence[PaperQuestion],
+    keys: Mapping[int, Key],
+    answers: Mapping[str, Any],
+    partial_credit: str = "none",
+    by_hand: Mapping[str, float] = NOTHING,
+) -> Marks:
+    """Marks of the answers ({question id: [option ids] | "text"}) against the keys (by version).
 
-    A question is right when exactly the right options were chosen; nothing is taken away for a wrong one.
+    Nothing is taken away for what is wrong. ``by_hand`` are points that a person gave ({question id: points}); they
+    stand instead of those of the machine.
     """
-    rights = [
-        is_right(question, keys[question.version_id], answers.get(name))
-        for name, question in zip(question_ids(paper), paper, strict=True)
-    ]
-    score = sum(question.points for question, right in zip(paper, rights, strict=True) if right)
-    return Marks(round(score, 2), round(sum(q.points for q in paper), 2), sum(rights), bool(rights) and all(rights))
+    score, right, unmarked = 0.0, 0, 0
+    for name, question in zip(question_ids(paper), paper, strict=True):
+        key, answer = keys[question.version_id], answers.get(name)
+        if name in by_hand:
+            points = by_hand[name]
+        elif type(key) is frozenset and partial_credit == "none":
+            points = question.points if lists.options_are_right(question, key, answer) else 0
+        else:
+            points = points_for(question, key, answer, partial_credit)
+            unmarked += isinstance(key, ByHand) and is_written(answer)
+        score += points
+        right += points >= question.points > 0
+    all_correct = bool(paper) and right == len(paper) and not unmarked
+    return Marks(round(score, 2), round(sum(q.points for q in paper), 2), right, all_correct, unmarked)
 
 
-def is_right(question: PaperQuestion, key: frozenset[int], answer: Any) -> bool:
-    """Whether exactly the right options were chosen."""
-    return isinstance(answer, list) and bool(answer) and original_options(question, answer) == key
+def points_for(question: PaperQuestion, key: Key, answer: Any, partial_credit: str) -> float:
+    """The points of one answer, with two decimals where it is partly right."""
+    share = share_of(question, key, answer)
+    if share >= 1:
+        return question.points
+    return 0 if partial_credit == "none" else round(question.points * share, 2)
+
+
+def share_of(question: PaperQuestion, key: Key, answer: Any) -> float:
+    """How much of the question is answered rightly, from 0 to 1; 1 only when all of it is."""
+    match key:
+        case frozenset():
+            return lists.share_of_options(question, key, answer)
+        case Judgements() | Matches() | RightGaps():
+            return lists.share_of_pairs(key.pairs(question), answer)
+        case Succession():
+            return lists.share_of_neighbours(list(key.letters(question)), answer)
+        case AcceptedTexts():
+            return float(isinstance(answer, str) and texts.text_is_right(key, answer))
+        case AcceptedNumber():
+            return float(isinstance(answer, str) and texts.number_is_right(key, answer))
+    return 0
+
+
+def is_written(answer: Any) -> bool:
+    """Whether there is anything for a person to mark."""
+    return isinstance(answer, str) and bool(answer.strip())

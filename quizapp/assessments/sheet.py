@@ -16,9 +16,12 @@ from sqlalchemy import select
 
 from ..errors import NotFound, Sentence
 from ..extensions import db
+from ..questions import contents
+from ..questions.formats.answers import Answer, from_stored
 from ..questions.models import QuestionVersion
 from ..rich_text import with_unbroken_numbers
 from . import paper
+from .marking.keys import Key, key_of
 from .models import SheetRecord
 
 KEPT = 64
@@ -26,14 +29,29 @@ KEPT = 64
 
 @dataclass(frozen=True, slots=True)
 class SheetQuestion:
-    """One version of a question, ready to be shown and marked. Texts are clean HTML."""
+    """One version of a question, ready to be shown and marked. Texts are clean HTML.
+
+    ``others``: the right-hand sides of a matching question, the choices of each gap of a cloze. ``answer`` is what is
+    stored beside the options.
+    """
 
     kind: str
     stem: str
     options: tuple[str, ...]
-    key: frozenset[int]
+    key: Key
     explanation: str
     source: str
+    others: tuple[tuple[str, ...], ...] = ()
+    answer: Answer | None = None
+
+    @property
+    def layout(self) -> paper.Layout:
+        """What drawing a paper must know beside the number of options."""
+        return paper.Layout(
+            others=tuple(len(texts) for texts in self.others),
+            always_mixes_options=self.kind == "ordering",
+            always_mixes_others=self.kind == "matching",
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +62,8 @@ class Sheet:
     questions: dict[int, SheetQuestion]
     option_counts: dict[int, int]
     fixed_order: frozenset[int]
-    keys: dict[int, frozenset[int]]
+    keys: dict[int, Key]
+    layouts: dict[int, paper.Layout]
     settings: dict[str, Any]
 
     def draw(self, random: Random | None = None) -> tuple[paper.PaperQuestion, ...]:
@@ -56,6 +75,7 @@ class Sheet:
             random or Random(randbits(256)),  # noqa: S311 - a secret seed for each paper
             self.settings["shuffles_questions"],
             self.settings["shuffles_options"],
+            self.layouts,
         )
 
 
@@ -105,16 +125,23 @@ def build(stored_cells: list[dict[str, Any]], settings: dict[str, Any]) -> Sheet
         option_counts={number: len(q.options) for number, q in questions.items()},
         fixed_order=frozenset(number for number, q in questions.items() if q.kind == "truefalse"),
         keys={number: q.key for number, q in questions.items()},
+        layouts={number: q.layout for number, q in questions.items() if q.layout != paper.PLAIN},
         settings=settings,
     )
 
 
 def _prepare(row: QuestionVersion) -> SheetQuestion:
+    answer = from_stored(row.answer)
     return SheetQuestion(
         kind=row.kind,
         stem=with_unbroken_numbers(row.stem),
-        options=tuple(with_unbroken_numbers(option["text"]) for option in row.options),
-        key=frozenset(place for place, option in enumerate(row.options) if option["right"]),
+        options=tuple(with_unbroken_numbers(text) for text in contents.options_shown(row.kind, row.options)),
+        key=key_of(row.kind, row.options, answer),
         explanation=with_unbroken_numbers(row.explanation),
         source=row.source,
+        others=tuple(
+            tuple(with_unbroken_numbers(text) for text in texts)
+            for texts in contents.others_shown(row.kind, row.options, answer)
+        ),
+        answer=answer,
     )

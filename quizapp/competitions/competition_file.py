@@ -10,13 +10,14 @@ from typing import Any
 
 from ..accounts.models import MEMBER_KINDS
 from ..assessments.matrix import MatrixRow
-from ..assessments.models import ANSWERS_SHOWN, COUNTING, PREDICTION_TARGETS
+from ..assessments.models import ANSWERS_SHOWN, COUNTING, PARTIAL_CREDIT, PREDICTION_TARGETS
 from ..assessments.ranking import DEFAULT_KEYS, KEYS
 from ..errors import DomainError, Invalid, Sentence
+from ..questions.formats.checks import CHOICES
 from ..questions.models import LEVELS
 from ..times import to_instant
 from ..toml_reader import TableReader
-from .round_settings import RoundSettings
+from .round_settings import USABLE_KINDS, RoundSettings, usual_order
 from .services.audience import REASONS
 from .services.prizes import RECIPIENTS, SCOPES
 from .specs import CompetitionSpec, PrizeSpec, RoundSpec
@@ -127,6 +128,8 @@ def _round_spec(reader: TableReader, read: ReadRound) -> RoundSpec:
         ranking=reader.words("ranking", KEYS, DEFAULT_KEYS),
         prediction_target=target,
         is_prediction_required=is_required,
+        allowed_kinds=usual_order(reader.words("kinds", USABLE_KINDS, CHOICES)),
+        partial_credit=reader.choice("partial_credit", PARTIAL_CREDIT, "none") or "",
         shuffles_questions=reader.yes_or_no("shuffle_questions", True),
         shuffles_options=reader.yes_or_no("shuffle_options", True),
         answers_shown=reader.choice("answers_shown", ANSWERS_SHOWN, "after_publication") or "",

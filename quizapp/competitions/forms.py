@@ -15,13 +15,14 @@ from wtforms.validators import InputRequired, Length, Optional
 from ..accounts.labels import KIND_LABELS
 from ..errors import Sentence
 from ..fields import CheckboxesField, ChoiceField, MomentField, WholeField, choices_of, unit_choices
+from ..questions.words import KINDS as QUESTION_KINDS
 from ..times import to_instant, to_local
 from ..units.models import Unit
 from ..wording import translate
 from . import words
 from .locks import PUBLISHED
 from .models import Competition
-from .round_settings import RoundSettings
+from .round_settings import USABLE_KINDS, RoundSettings, usual_order
 from .services.competitions import LONGEST_CODE, LONGEST_RULES, LONGEST_TITLE
 
 _REQUIRED = InputRequired(_l("Mục này cần được điền."))
@@ -111,6 +112,10 @@ class RoundForm(FlaskForm):
         _l("Câu hỏi dự đoán"), choices=[SelectChoice("", _l("Không có")), *choices_of(words.PREDICTION_TARGETS)]
     )
     is_prediction_required = BooleanField(_l("Phải trả lời câu hỏi dự đoán mới được nộp bài"))
+    allowed_kinds = CheckboxesField(
+        _l("Loại câu được rút vào đề"), choices=[SelectChoice(kind, QUESTION_KINDS[kind]) for kind in USABLE_KINDS]
+    )
+    partial_credit = ChoiceField(_l("Câu đúng một phần"), choices=choices_of(words.PARTIAL_CREDIT))
     shuffles_questions = BooleanField(_l("Đảo thứ tự câu hỏi"))
     shuffles_options = BooleanField(_l("Đảo thứ tự phương án"))
     answers_shown = ChoiceField(_l("Người thi được xem đáp án, giải thích"), choices=choices_of(words.ANSWERS_SHOWN))
@@ -156,6 +161,8 @@ class RoundForm(FlaskForm):
             ranking=tuple(field.data for field in self.ranking_fields() if field.data),
             prediction_target=self.prediction_target.data or None,
             is_prediction_required=self.is_prediction_required.data,
+            allowed_kinds=usual_order(self.allowed_kinds.data or ()),
+            partial_credit=self.partial_credit.data,
             shuffles_questions=self.shuffles_questions.data,
             shuffles_options=self.shuffles_options.data,
             answers_shown=self.answers_shown.data,
@@ -183,6 +190,8 @@ def _values_of(settings: RoundSettings) -> dict[str, Any]:
         "attempts": "unlimited" if allowed is None else str(allowed) if is_usual else "other",
         "attempts_other": None if is_usual else allowed,
         "prediction_target": settings.prediction_target or "",
+        "allowed_kinds": list(settings.allowed_kinds),
+        "partial_credit": settings.partial_credit,
         "opens_at": to_local(settings.opens_at),
         "closes_at": to_local(settings.closes_at),
     }

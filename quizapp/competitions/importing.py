@@ -117,7 +117,7 @@ def _fault_of_matrix(read: ReadRound, is_to_be_published: bool) -> Sentence | No
         return None
     try:
         rounds.check_matrix(matrix)
-        pools.fill_cells([row.as_cell() for row in matrix])
+        pools.fill_cells([row.as_cell() for row in matrix], read.spec.settings.allowed_kinds if read.spec else ())
     except DomainError as error:
         return error.sentence
     return None

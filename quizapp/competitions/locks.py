@@ -19,6 +19,8 @@ _FAIRNESS = (
     "ranking",
     "prediction_target",
     "is_prediction_required",
+    "allowed_kinds",
+    "partial_credit",
     "shuffles_questions",
     "shuffles_options",
     "answers_shown",

@@ -95,7 +95,7 @@ def _round(round: Round, now: datetime) -> Iterator[Check]:
 def _paper(round: Round) -> Check:
     title = round.assessment.title
     try:
-        pools.fill_cells(round.assessment.matrix)
+        pools.fill_cells(round.assessment.matrix, round.assessment.allowed_kinds)
     except DomainError as error:
         sentence = Sentence("“%(title)s”: %(fault)s", title=title, fault=error.sentence)
         return Check("missing", sentence, "matrix", round.number)

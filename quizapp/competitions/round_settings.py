@@ -9,10 +9,14 @@ from typing import NamedTuple
 
 from ..assessments.ranking import DEFAULT_KEYS, KEYS
 from ..errors import Sentence
+from ..questions.formats.checks import CHOICES
+from ..questions.formats.parsed import Kind
 
 LONGEST_TITLE = 255
 MOST_MINUTES = 600
 MOST_ATTEMPTS = 1000
+# An essay is marked by people, long after a round is over.
+USABLE_KINDS = tuple(kind.value for kind in Kind if kind is not Kind.ESSAY)
 # A slip of the finger, not a plan; and far from the ends of the calendar, where time zones overflow.
 YEARS = range(2000, 2100)
 
@@ -30,9 +34,16 @@ class RoundSettings:
     ranking: tuple[str, ...] = DEFAULT_KEYS
     prediction_target: str | None = None
     is_prediction_required: bool = False
+    allowed_kinds: tuple[str, ...] = CHOICES
+    partial_credit: str = "none"
     shuffles_questions: bool = True
     shuffles_options: bool = True
     answers_shown: str = "after_publication"
+
+
+def usual_order(kinds: Iterable[str]) -> tuple[str, ...]:
+    """The kinds, each once, in the order in which they are always named."""
+    return tuple(kind for kind in USABLE_KINDS if kind in set(kinds))
 
 
 class Period(NamedTuple):
@@ -59,6 +70,7 @@ def faults_of(settings: RoundSettings, others: Iterable[Period] = ()) -> list[Fa
         *_faults_of_attempts(settings.attempts_allowed),
         *_faults_of_ranking(settings.ranking, settings.prediction_target),
         *_faults_of_prediction(settings),
+        *_faults_of_kinds(settings.allowed_kinds),
     ]
 
 
@@ -118,3 +130,10 @@ def _faults_of_ranking(keys: Sequence[str], prediction_target: str | None) -> It
 def _faults_of_prediction(settings: RoundSettings) -> Iterable[Fault]:
     if settings.is_prediction_required and settings.prediction_target is None:
         yield Fault("is_prediction_required", Sentence("Chưa có câu hỏi dự đoán nên không thể bắt buộc trả lời."))
+
+
+def _faults_of_kinds(kinds: Sequence[str]) -> Iterable[Fault]:
+    if not kinds:
+        yield Fault("allowed_kinds", Sentence("Hãy chọn ít nhất một loại câu hỏi."))
+    elif not set(kinds) <= set(USABLE_KINDS):
+        yield Fault("allowed_kinds", Sentence("Cuộc thi không dùng câu tự luận, vì phải chờ người chấm."))

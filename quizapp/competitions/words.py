@@ -25,6 +25,10 @@ PREDICTION_TARGETS = {
     "people": _l("Số người dự thi"),
     "attempts": _l("Số lượt thi"),
 }
+PARTIAL_CREDIT = {
+    "none": _l("Không có điểm"),
+    "per_option": _l("Có điểm cho phần đúng"),
+}
 ANSWERS_SHOWN = {
     "after_publication": _l("Sau khi công bố kết quả"),
     "after_close": _l("Ngay sau giờ đóng vòng thi"),

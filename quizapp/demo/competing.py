@@ -18,6 +18,7 @@ from sqlalchemy import insert, select
 
 from ..accounts.models import Member
 from ..assessments import paper, scoring, sheet
+from ..assessments.marking.keys import right_answer
 from ..assessments.models import Assessment, AssessmentUnit, Attempt, RosterEntry, Series
 from ..assessments.queries import window_of
 from ..assessments.services import publication, recounts, results, rosters, submissions
@@ -275,13 +276,12 @@ def _attempts_of(
 
 def _answers(
     drawn: tuple[paper.PaperQuestion, ...], questions: sheet.Sheet, skill: float, random: Random
-) -> dict[str, list[str]]:
-    answers = {}
+) -> dict[str, list[str] | str]:
+    answers: dict[str, list[str] | str] = {}
     for name, question in zip(paper.question_ids(drawn), drawn, strict=True):
         letters = paper.option_ids(question)
-        key = questions.keys[question.version_id]
         is_known = random.random() < skill
-        right = [letter for letter, place in zip(letters, question.order, strict=True) if place in key]
+        right = right_answer(question, questions.keys[question.version_id])
         answers[name] = right if is_known else [random.choice(letters)]
     return answers
 

@@ -4,10 +4,12 @@ from flask import Blueprint
 
 from ..rich_text import to_plain_text, with_unbroken_numbers
 from . import words
+from .contents import with_blanks
 
 blueprint = Blueprint("questions", __name__, template_folder="templates")
 blueprint.add_app_template_filter(to_plain_text, "plain_text")
 blueprint.add_app_template_filter(with_unbroken_numbers, "unbroken_numbers")
+blueprint.add_app_template_filter(with_blanks, "with_blanks")
 blueprint.add_app_template_filter(words.kind_name, "kind_name")
 blueprint.add_app_template_filter(words.level_name, "level_name")
 blueprint.add_app_template_filter(words.state_name, "state_name")

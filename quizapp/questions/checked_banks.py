@@ -5,6 +5,7 @@ A version never changes once it is stored, so a report is good for as long as th
 
 from __future__ import annotations
 
+import json
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from threading import Lock
@@ -14,10 +15,13 @@ from sqlalchemy import Select, SQLColumnExpression, func, select
 
 from ..extensions import db
 from .bank_quality import BankReport, check_bank
+from .formats.checks import CHOICES
+from .formats.parsed import Kind
 from .models import Bank, Question, QuestionVersion
 from .quality.findings import CheckedQuestion, Name, checked
 
 KEPT = 4
+_BY_PLACE = (Kind.MATCHING, Kind.ORDERING)
 
 _kept: OrderedDict[tuple[Any, ...], BankReport] = OrderedDict()
 _lock = Lock()
@@ -60,6 +64,7 @@ def list_checked(bank: Bank) -> list[CheckedQuestion]:
         QuestionVersion.kind,
         QuestionVersion.stem,
         QuestionVersion.options,
+        QuestionVersion.answer,
         QuestionVersion.explanation,
         QuestionVersion.source,
         QuestionVersion.topic,
@@ -85,7 +90,16 @@ def _checked(row: Any) -> CheckedQuestion:
         topic=row.topic,
         level=row.level,
         fingerprint=row.fingerprint,
+        key=_key_beside_options(row),
     )
+
+
+def _key_beside_options(row: Any) -> str | None:
+    """Pairs, an order and typed answers as one text; None where the right options say it all."""
+    if row.kind in CHOICES:
+        return None
+    beside = [option.get("match", option["text"]) for option in row.options] if row.kind in _BY_PLACE else []
+    return json.dumps([beside, row.answer], ensure_ascii=False, sort_keys=True)
 
 
 def stems_of(question_ids: Iterable[int]) -> dict[int, str]:

@@ -13,6 +13,8 @@ from ..errors import Invalid, NotFound, Refused, Sentence
 from ..wording import translate
 from . import chips, exporting, import_views, quality_views, queries, services
 from .blueprint import blueprint
+from .contents import preview
+from .formats.answers import from_stored
 from .forms import EditBankForm, NewBankForm
 from .models import Bank
 
@@ -122,6 +124,8 @@ def show_question(code: str, question_id: int) -> str:
         bank=bank,
         question=current.question,
         version=version,
+        question_shown=preview(version.kind, version.stem, version.options, from_stored(version.answer)),
+        answer=from_stored(version.answer),
         versions=queries.list_versions(question_id),
         sees_keys=can(Permission.KEY_VIEW, bank.unit.path),
         may_manage=can(Permission.BANK_MANAGE, bank.unit.path),

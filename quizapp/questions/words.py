@@ -8,6 +8,13 @@ KINDS = {
     "single": _l("Một đáp án"),
     "multiple": _l("Nhiều đáp án"),
     "truefalse": _l("Đúng/Sai"),
+    "statements": _l("Đúng/Sai nhiều ý"),
+    "text": _l("Trả lời ngắn"),
+    "number": _l("Trả lời bằng số"),
+    "matching": _l("Ghép đôi"),
+    "ordering": _l("Sắp xếp thứ tự"),
+    "cloze": _l("Điền chỗ trống"),
+    "essay": _l("Tự luận"),
 }
 LEVELS = {
     "recall": _l("Nhận biết"),

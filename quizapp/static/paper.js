@@ -20,6 +20,8 @@ const screens = [...paper.querySelectorAll(".screen")];
 const prediction = part("prediction");
 
 const WAIT_BEFORE_SAVING = 400; // several taps in a row are one request
+const WAIT_WHILE_TYPING = 2000; // as long after the last letter …
+const LONGEST_TYPING = 10000; // … but whoever never pauses is saved too
 const PATIENCE = 15000; // a request without an answer is given up and sent again
 const LONGEST_PAUSE = 15; // seconds between two tries
 const ONE_DAY = 86400000;
@@ -143,18 +145,25 @@ function announce(text) {
 /* -- Answers: page and state ---------------------------------------------------------------------------------------- */
 
 function controlsOf(question) {
-  return [...question.querySelectorAll("fieldset input, fieldset textarea")];
+  return [...question.querySelectorAll("fieldset input, fieldset textarea, fieldset select")];
 }
 
-function isChoice(control) {
-  return control.type === "radio" || control.type === "checkbox";
+const TYPED = ["text", "number", "essay"];
+const isTyped = (question) => TYPED.includes(question.dataset.kind);
+const orderOf = (question) => question.querySelector(".ordering");
+
+function isChosen(control) {
+  return control.matches("select") ? control.value !== "" : control.checked;
 }
 
 /* ["<option>", …], "text", or undefined for a question without an answer. */
 function readAnswer(question) {
   const controls = controlsOf(question);
-  if (!isChoice(controls[0])) return controls[0].value.trim() ? controls[0].value : undefined;
-  const chosen = controls.filter((control) => control.checked).map((control) => control.value);
+  if (isTyped(question)) return controls[0].value.trim() ? controls[0].value : undefined;
+  const order = orderOf(question);
+  const chosen = order
+    ? order.dataset.given.split(" ").filter(Boolean)
+    : controls.filter(isChosen).map((control) => control.value);
   return chosen.length ? chosen : undefined;
 }
 
@@ -166,12 +175,68 @@ function readAnswers() {
 function writeAnswers() {
   for (const question of questions) {
     const answer = state.answers[question.dataset.question];
-    for (const control of controlsOf(question)) {
-      if (isChoice(control)) control.checked = (answer || []).includes(control.value);
-      else control.value = answer || "";
-    }
+    if (orderOf(question)) showOrder(question, answer || []);
+    else for (const control of controlsOf(question)) writeControl(control, answer);
+    countWords(question);
   }
   if (prediction) prediction.value = state.prediction;
+}
+
+function writeControl(control, answer) {
+  const isGiven = ({ value }) => value !== "" && (answer || []).includes(value);
+  if (control.matches("select")) control.value = ([...control.options].find(isGiven) || { value: "" }).value;
+  else if (control.matches("textarea, [type=text]")) writeText(control, answer || "");
+  else control.checked = isGiven(control);
+}
+
+/* To set a text, even to what it is, moves the caret and breaks off what an input method is composing. */
+function writeText(control, text) {
+  if (control.value !== text && control !== composing) control.value = text;
+}
+
+function countWords(question) {
+  const shown = question.querySelector("[data-word-count]");
+  if (!shown) return;
+  const count = question.querySelector("textarea").value.split(/\s+/).filter(Boolean).length;
+  shown.textContent = shown.dataset.words.replace("{count}", count);
+}
+
+/* -- Putting in order: the items stand in the order given, and the buttons move them -------------------------------- */
+
+function showOrder(question, given) {
+  const order = orderOf(question);
+  order.dataset.given = given.join(" ");
+  const items = [...order.children];
+  const place = (item) => (given.includes(item.dataset.item) ? given.indexOf(item.dataset.item) : items.length);
+  items.sort((one, other) => place(one) - place(other)).forEach((item) => order.append(item));
+  items.forEach((item, position) => {
+    item.querySelector(".place").textContent = position + 1;
+    item.querySelector("[data-move='-1']").disabled = position === 0;
+    item.querySelector("[data-move='1']").disabled = position === items.length - 1;
+  });
+  question.querySelector("[data-keep-order]").hidden = given.length > 0;
+}
+
+function move(button) {
+  const item = button.closest("[data-item]");
+  const question = item.closest("[data-question]");
+  const isUp = button.dataset.move === "-1";
+  const neighbour = isUp ? item.previousElementSibling : item.nextElementSibling;
+  if (!neighbour) return;
+  if (isUp) neighbour.before(item);
+  else neighbour.after(item);
+  keepOrder(question);
+  (button.disabled ? item.querySelector("button:enabled") : button).focus();
+  const items = [...orderOf(question).children];
+  announce(words.moved.replace("{place}", items.indexOf(item) + 1).replace("{count}", items.length));
+}
+
+function keepOrder(question) {
+  showOrder(
+    question,
+    [...orderOf(question).children].map((item) => item.dataset.item),
+  );
+  takeAnswer(question);
 }
 
 function takeAnswer(question) {
@@ -183,12 +248,13 @@ function takeAnswer(question) {
   state.changed[id] = ++state.changes;
   keep();
   renderProgress();
-  saveSoon();
+  saveSoon(isTyped(question) ? waitWhileTyping() : WAIT_BEFORE_SAVING);
 }
 
 function takeInput({ target }) {
   const question = target.closest("[data-question]");
-  if (question) takeAnswer(question);
+  if (question) countWords(question);
+  if (question && !orderOf(question)) takeAnswer(question);
   if (target !== prediction || state.prediction === prediction.value) return;
   state.prediction = prediction.value;
   state.changed[PREDICTION] = ++state.changes;
@@ -204,10 +270,12 @@ function toggleMark(button) {
   renderProgress();
 }
 
+const CHOICES = ["single", "multiple", "truefalse"];
+
 /* Keys for those at a computer, only while the focus is within a question: 1-9 or A-I choose. */
 function chooseByKey(event) {
   const question = event.target.closest("[data-question]");
-  if (!question || event.ctrlKey || event.altKey || event.metaKey || event.key.length !== 1) return;
+  if (!question || !CHOICES.includes(question.dataset.kind) || event.ctrlKey || event.altKey || event.metaKey || event.key.length !== 1) return;
   if (event.target.matches("textarea, [type=text]")) return;
   const index = "123456789".indexOf(event.key) + 1 || "abcdefghi".indexOf(event.key.toLowerCase()) + 1;
   const control = question.querySelectorAll(".option input")[index - 1];
@@ -223,16 +291,25 @@ let timer = 0;
 let failures = 0;
 let hasStopped = false;
 
-function saveSoon() {
+let typingSince = 0;
+
+function waitWhileTyping() {
+  const now = performance.now();
+  typingSince = typingSince || now;
+  return Math.max(0, Math.min(WAIT_WHILE_TYPING, typingSince + LONGEST_TYPING - now));
+}
+
+function saveSoon(wait) {
   // After a failure a try is already due, and a request on its way is followed by another if need be.
   if (failures || underway) return;
   clearTimeout(timer);
-  timer = setTimeout(deliver, WAIT_BEFORE_SAVING);
+  timer = setTimeout(deliver, wait);
 }
 
 /* Send now. A request on its way is given up: the new one says all that it said, under a higher revision. */
 async function deliver({ keepalive = false } = {}) {
   clearTimeout(timer);
+  typingSince = 0;
   if (hasStopped) return;
   if (underway) underway.abort();
   const mine = (underway = new AbortController());
@@ -445,7 +522,7 @@ function render() {
 }
 
 function renderProgress() {
-  const answered = Object.keys(state.answers).length;
+  const answered = countAnswered();
   part("progress").value = answered;
   part("answered-count").textContent = part("review-count").textContent = answered + "/" + questions.length;
   const links = part("sheet-grid").querySelectorAll("a");
@@ -464,8 +541,17 @@ function renderProgress() {
 
 function progressOf(question) {
   const id = question.dataset.question;
-  return { isAnswered: id in state.answers, isMarked: state.marks.includes(id) };
+  return { isAnswered: isAnswered(question), isMarked: state.marks.includes(id) };
 }
+
+/* A question of several parts is answered when all of them are. */
+function isAnswered(question) {
+  const answer = state.answers[question.dataset.question];
+  const hasParts = ["statements", "matching", "cloze"].includes(question.dataset.kind);
+  return answer !== undefined && (!hasParts || answer.length >= Number(question.dataset.parts));
+}
+
+const countAnswered = () => questions.filter(isAnswered).length;
 
 /* "Còn 3 câu chưa trả lời: 4, 9, 17", each a copy of its link in the sheet. */
 function listQuestions(id, isListed) {
@@ -503,7 +589,7 @@ function askToSubmit(event) {
     prediction.focus();
     return;
   }
-  fillIn(part("confirm"), { answered: Object.keys(state.answers).length, total: questions.length });
+  fillIn(part("confirm"), { answered: countAnswered(), total: questions.length });
   openDialog("confirm");
 }
 
@@ -571,6 +657,12 @@ function keepHeadInSight() {
   view.addEventListener("scroll", follow);
 }
 
+let composing = null; // the field in which an input method (Telex, VNI) is at work
+
+function noteComposing({ type, target }) {
+  composing = type === "compositionstart" ? target : null;
+}
+
 function noteTyping({ type, target }) {
   paper.classList.toggle("is-typing", type === "focusin" && target.matches("textarea, [type=text]"));
 }
@@ -580,7 +672,11 @@ function noteTyping({ type, target }) {
 function handleClick({ target }) {
   const link = target.closest("[data-screen]");
   const mark = target.closest("[data-mark]");
+  const moved = target.closest("[data-move]");
+  const kept = target.closest("[data-keep-order]");
   if (mark) toggleMark(mark);
+  if (moved) move(moved);
+  if (kept) keepOrder(kept.closest("[data-question]"));
   if (target.closest("[data-close]") || target.matches("dialog:not([data-stays])")) closeDialogs();
   if (!link) return false;
   closeDialogs();
@@ -595,6 +691,8 @@ function listen() {
   paper.addEventListener("keydown", chooseByKey);
   paper.addEventListener("focusin", noteTyping);
   paper.addEventListener("focusout", noteTyping);
+  paper.addEventListener("compositionstart", noteComposing);
+  paper.addEventListener("compositionend", noteComposing);
   document.addEventListener("click", (event) => handleClick(event) && event.preventDefault());
   document.addEventListener("visibilitychange", wake);
   window.addEventListener("pagehide", leaveNothingBehind);

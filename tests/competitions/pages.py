@@ -34,6 +34,8 @@ ROUND = {
     "counting": "best",
     "prediction_target": "all_correct",
     "shuffles_questions": "y",
+    "allowed_kinds": ["single", "multiple", "truefalse"],
+    "partial_credit": "none",
     "shuffles_options": "y",
     "answers_shown": "after_publication",
     "ranking_1": "score",

@@ -14,6 +14,7 @@ from ..models import Assessment, SheetRecord
 SETTINGS = (
     "shuffles_questions",
     "shuffles_options",
+    "partial_credit",
     "counting",
     "ranking",
     "prediction_target",
@@ -34,7 +35,7 @@ def publish(assessment: Assessment, now: datetime) -> None:
 @transactional
 def revise(assessment: Assessment, now: datetime) -> None:
     """Store the next sheet from the matrix and settings as they are now; running attempts keep theirs."""
-    cells = pools.fill_cells(assessment.matrix)
+    cells = pools.fill_cells(assessment.matrix, assessment.allowed_kinds)
     assessment.revision = (assessment.revision or 0) + 1
     db.session.add(
         SheetRecord(

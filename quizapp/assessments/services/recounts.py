@@ -37,8 +37,11 @@ def recount(assessment: Assessment) -> None:
     decisions = _decisions(assessment)
     db.session.execute(delete(Result).where(Result.assessment_id == assessment.id))
     batch: list[dict[str, Any]] = []
-    for member_id, attempts in groupby(_submitted(assessment), key=attrgetter("member_id")):
-        batch.append(_result_row(list(attempts), assessment, decisions.get(member_id, (0, "")), counts))
+    for member_id, attempts in groupby(submitted_attempts(assessment), key=attrgetter("member_id")):
+        own = list(attempts)
+        row = result_row(own, assessment, decisions.get(member_id, (0, "")))
+        _count(own, row, counts)
+        batch.append(row)
         if len(batch) == BATCH:
             db.session.execute(insert(Result), batch)
             batch = []
@@ -55,7 +58,8 @@ def _decisions(assessment: Assessment) -> dict[int, tuple[int, str]]:
     return {member: (decision, reason) for member, decision, reason in rows}
 
 
-def _submitted(assessment: Assessment) -> Iterator[Any]:
+def submitted_attempts(assessment: Assessment, member_id: int | None = None) -> Iterator[Any]:
+    """Rows of everybody's submitted attempts (or one member's), by member and in the order of their submission."""
     columns = Attempt.__table__.c
     query = (
         select(
@@ -66,12 +70,13 @@ def _submitted(assessment: Assessment) -> Iterator[Any]:
         .where(columns.assessment_id == assessment.id, columns.state == "submitted")
         .order_by(columns.member_id, columns.submitted_at, columns.number)
     )
+    if member_id is not None:
+        query = query.where(columns.member_id == member_id)
     return iter(db.session.execute(query).all())
 
 
-def _result_row(
-    attempts: list[Any], assessment: Assessment, decision: tuple[int, str], counts: Counts
-) -> dict[str, Any]:
+def result_row(attempts: list[Any], assessment: Assessment, decision: tuple[int, str]) -> dict[str, Any]:
+    """What counts of one person's submitted attempts, in the order of their submission."""
     first, best = attempts[0], attempts[0]
     best_merit = _merit(best, assessment)
     for attempt in attempts[1:]:
@@ -79,7 +84,6 @@ def _result_row(
         if ranking.is_better(merit, best_merit, assessment.counting):
             best, best_merit = attempt, merit
     has_been_all_correct = any(attempt.all_correct for attempt in attempts)
-    _count(attempts, best, has_been_all_correct, counts)
     merit = _merit(best, assessment, decision[0], assessment.prediction_outcome)
     copied = ("attempt_id", "score", "max_score", "seconds", "submitted_at", "prediction", "all_correct")
     return {name: getattr(best, name) for name in copied} | {
@@ -98,13 +102,13 @@ def _merit(attempt: Any, assessment: Assessment, decision: int = 0, outcome: int
     return ranking.merit(results.entry_of(attempt, decision), assessment.ranking, outcome)
 
 
-def _count(attempts: list[Any], best: Any, has_been_all_correct: bool, counts: Counts) -> None:
+def _count(attempts: list[Any], row: dict[str, Any], counts: Counts) -> None:
     unit_id = attempts[0].unit_id
     tally = counts.tallies[unit_id]
     tally["people"] += 1
     tally["attempts"] += len(attempts)
-    tally["all_correct"] += int(has_been_all_correct)
-    tally["score_sum"] += best.score
+    tally["all_correct"] += int(row["has_been_all_correct"])
+    tally["score_sum"] += row["score"]
     for place, attempt in enumerate(attempts):
         day = counts.days[unit_id, results.local_day(attempt.submitted_at)]
         day["attempts"] += 1

@@ -121,7 +121,8 @@ def _finish(
 ) -> Attempt | None:
     """The attempt as it is now submitted and counted; None when somebody else has changed it meanwhile."""
     questions = sheet.load(attempt.assessment_id, attempt.sheet_revision or 0)
-    marks = scoring.mark(paper.unpack(attempt.paper), questions.keys, answers)
+    partial_credit = questions.settings.get("partial_credit", "none")
+    marks = scoring.mark(paper.unpack(attempt.paper), questions.keys, answers, partial_credit)
     # What arrives within the grace was given at the deadline.
     submitted_at = min(now, attempt.deadline)
     values = {
@@ -135,6 +136,7 @@ def _finish(
         "max_score": marks.max_score,
         "right": marks.right,
         "all_correct": marks.all_correct,
+        "unmarked": marks.unmarked,
         "seconds": int((submitted_at - attempt.started_at).total_seconds()),
         "receipt": make_receipt(),
     }

@@ -11,7 +11,7 @@ from typing import Any
 from ...accounts import audit
 from ...assessments import matrix as matrices
 from ...assessments.matrix import MatrixRow
-from ...assessments.models import ANSWERS_SHOWN, COUNTING, PREDICTION_TARGETS, Assessment
+from ...assessments.models import ANSWERS_SHOWN, COUNTING, PARTIAL_CREDIT, PREDICTION_TARGETS, Assessment
 from ...changes import plain
 from ...errors import Invalid, Refused, Sentence
 from ...extensions import db
@@ -32,13 +32,14 @@ WEEK = timedelta(days=7)
 _NUMBER = re.compile(
     r"(?:(?:tuần|vòng|đợt|kỳ|lần|phần|ngày|bảng)\s+(?:thi\s+)?(?:thứ\s+|số\s+)?|\((?=\d{1,3}\)$))(\d{1,3})\b", re.I
 )
+_LISTS = ("ranking", "allowed_kinds")
 SETTINGS = tuple(field.name for field in fields(RoundSettings))
 
 
 def settings_of(round: Round) -> RoundSettings:
     """What is set for the round, as a value."""
     values = {name: getattr(round.assessment, name) for name in SETTINGS}
-    return RoundSettings(**values | {"ranking": tuple(round.assessment.ranking)})
+    return RoundSettings(**values | {name: tuple(values[name]) for name in _LISTS})
 
 
 def progress_of(round: Round, now: datetime) -> Progress:
@@ -66,7 +67,8 @@ def add_round(
     number = max((round.number for round in competition.rounds), default=0) + 1
     if len(competition.rounds) >= MOST_ROUNDS:
         raise Invalid(Sentence("Một cuộc thi có nhiều nhất %(most)s vòng.", most=MOST_ROUNDS))
-    values = {name: getattr(settings, name) for name in SETTINGS} | {"ranking": list(settings.ranking)}
+    values = {name: getattr(settings, name) for name in SETTINGS}
+    values |= {name: list(values[name]) for name in _LISTS}
     assessment = Assessment(
         code=_checked_code(competition, number, code),
         kind="round",
@@ -92,7 +94,12 @@ def _checked(settings: RoundSettings, others: Iterable[Period]) -> RoundSettings
 
 
 def _check_words(settings: RoundSettings) -> None:
-    allowed = {"counting": COUNTING, "answers_shown": ANSWERS_SHOWN, "prediction_target": (None, *PREDICTION_TARGETS)}
+    allowed = {
+        "counting": COUNTING,
+        "answers_shown": ANSWERS_SHOWN,
+        "partial_credit": PARTIAL_CREDIT,
+        "prediction_target": (None, *PREDICTION_TARGETS),
+    }
     for name, values in allowed.items():
         value = getattr(settings, name)
         if value not in values:
@@ -137,7 +144,7 @@ def edit_round(round: Round, settings: RoundSettings, now: datetime, reason: str
         _check_times_of_published(old, settings, reason, now)
     for name in changed:
         value = getattr(settings, name)
-        setattr(round.assessment, name, list(value) if name == "ranking" else value)
+        setattr(round.assessment, name, list(value) if name in _LISTS else value)
     db.session.flush()
     if "closes_at" in changed:
         extensions.extend_running(round.assessment, old.closes_at)

@@ -12,7 +12,7 @@ from ... import clock
 from ...accounts.access import Permission, can
 from ...accounts.forms import refuse
 from ...assessments import matrix as matrices
-from ...assessments import pools, presentation, sheet
+from ...assessments import pools, presentation, question_views, sheet
 from ...assessments.availability import Availability
 from ...assessments.matrix_forms import MatrixForm
 from ...errors import DomainError
@@ -104,12 +104,18 @@ def show_sample_paper(code: str, number: int) -> Any:
     paper_number = request.args.get("paper", 1, type=int) % SAMPLES
     settings = {name: getattr(round.assessment, name) for name in ("shuffles_questions", "shuffles_options")}
     try:
-        questions = sheet.build(pools.fill_cells(round.assessment.matrix), settings)
+        questions = sheet.build(pools.fill_cells(round.assessment.matrix, round.assessment.allowed_kinds), settings)
     except DomainError as error:
         return _cannot_draw(competition, round, error)
     drawn = questions.draw(Random(paper_number))  # noqa: S311 - a sample that can be shown again
-    described = presentation.describe_questions(drawn, questions)
+    described = question_views.describe_questions(drawn, questions)
     may_see_key = _may_see_keys(round)
+    shows_key = may_see_key and request.args.get("key") == "1"
+    if shows_key:
+        described = [
+            one | question_views.reviewed_answer(one, question, questions.questions[question.version_id], None)
+            for one, question in zip(described, drawn, strict=True)
+        ]
     return render_template(
         "competitions/show_sample_paper.html",
         competition=competition,
@@ -118,7 +124,7 @@ def show_sample_paper(code: str, number: int) -> Any:
         questions=list(zip(described, drawn, strict=True)),
         sheet=questions,
         may_see_key=may_see_key,
-        shows_key=may_see_key and request.args.get("key") == "1",
+        shows_key=shows_key,
         prediction=presentation.describe_prediction(round.assessment.prediction_target),
         now=clock.now(),
     )

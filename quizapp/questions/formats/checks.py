@@ -138,6 +138,8 @@ def _gap_faults(stem: str, answer: Gaps) -> Faults:
         texts = [option.strip() for option in gap.options]
         if len(texts) < 2 or not all(texts) or len(set(texts)) < len(texts):
             yield Sentence("Chỗ điền %(number)s cần ít nhất 2 phương án khác nhau. Hãy sửa.", number=number)
+        elif len(texts) > MOST_OPTIONS:
+            yield too_many_options(len(texts))
         elif not 0 <= gap.right < len(texts):
             yield Sentence("Chỗ điền %(number)s chưa có phương án đúng. Hãy chỉ rõ.", number=number)
 

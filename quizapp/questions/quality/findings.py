@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -93,6 +93,8 @@ class CheckedQuestion:
     topic: str
     level: str | None
     fingerprint: str
+    # What is right where options alone do not say it (pairs, an order, accepted texts): equal for equal keys.
+    key: Hashable = None
 
     @property
     def is_choice(self) -> bool:
@@ -135,6 +137,7 @@ def checked(
     topic: str = "",
     level: str | None = None,
     fingerprint: str = "",
+    key: Hashable = None,
 ) -> CheckedQuestion:
     """From what is stored: clean HTML, and (html, is it right) for each option."""
     return CheckedQuestion(
@@ -148,6 +151,7 @@ def checked(
         topic=topic,
         level=level,
         fingerprint=fingerprint,
+        key=key,
     )
 
 

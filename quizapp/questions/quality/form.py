@@ -62,9 +62,12 @@ def key_faults(question: CheckedQuestion) -> Iterator[Fault]:
 
 
 def option_faults(question: CheckedQuestion) -> Iterator[Fault]:
-    """Options that differ in nothing but blanks and the full stop."""
+    """Options that differ in nothing but blanks and the full stop. A matching question has one without a text for every
+    right-hand side that belongs to nothing."""
     seen: dict[tuple[str, tuple[str, ...]], str] = {}
     for place, option in enumerate(question.options):
+        if question.kind == "matching" and not option.text and not option.pictures:
+            continue
         first = seen.setdefault(comparable(option), letter_of(place))
         if first != letter_of(place):
             sentence = Sentence(

@@ -11,6 +11,8 @@ from ..near_duplicates import find_among, wording_of
 from .findings import CheckedQuestion, Fault, Finding, Name, Rule
 from .form import comparable
 
+_ASKED_BY_PARTS = ("statements", "matching", "ordering")
+
 
 def repetitions(questions: Sequence[CheckedQuestion]) -> Iterator[Finding]:
     """Exact ones first; a question that is one of them is not reported as a near one."""
@@ -28,10 +30,13 @@ def _exact(questions: Sequence[CheckedQuestion]) -> Iterator[Finding]:
     first: dict[Hashable, CheckedQuestion] = {}
     for question in questions:
         stem = (_words_of(question.stem), picture_sources(question.html) if "<img" in question.html else ())
-        whole = (stem, frozenset(comparable(option) for option in question.options))
+        sort = "choice" if question.is_choice else question.kind
+        whole = (sort, stem, frozenset(comparable(option) for option in question.options))
         by_fingerprint = ("fingerprint", question.fingerprint or question.name)
-        fault = _repeated(question, first.get(by_fingerprint), first.get(whole), first.get(stem))
-        for name in (by_fingerprint, whole, stem):
+        # "Xét tính đúng sai của các phát biểu sau" stands above many questions.
+        asked = ("parts", whole) if question.kind in _ASKED_BY_PARTS else ("stem", stem)
+        fault = _repeated(question, first.get(by_fingerprint), first.get(whole), first.get(asked))
+        for name in (by_fingerprint, whole, asked):
             first.setdefault(name, question)
         if fault:
             yield Finding(fault.rule, question.name, fault.sentence, fault.others)
@@ -69,8 +74,8 @@ def _words_of(stem: str) -> str:
     return tidy(stem).rstrip(" .:?").casefold()
 
 
-def _key_of(question: CheckedQuestion) -> frozenset[Hashable]:
-    return frozenset(comparable(option) for option in question.options if option.is_right)
+def _key_of(question: CheckedQuestion) -> Hashable:
+    return question.key, frozenset(comparable(option) for option in question.options if option.is_right)
 
 
 def _near(questions: Sequence[CheckedQuestion]) -> Iterator[Finding]:
