@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from ..questions.models import LEVELS, Bank
 from ..questions.queries import count_by_topic_and_level
 
 
 class Availability:
-    """Counts of some banks, asked for once."""
+    """Counts of some banks, of the kinds of questions that a round may draw, asked for once."""
 
-    def __init__(self, banks: Sequence[Bank]) -> None:
+    def __init__(self, banks: Sequence[Bank], kinds: Collection[str]) -> None:
         codes = {bank.id: bank.code for bank in banks}
-        rows = count_by_topic_and_level(codes) if codes else []
+        rows = count_by_topic_and_level(codes, kinds) if codes else []
         # By bank code, then (topic, level).
         self.counts: dict[str, dict[tuple[str, str | None], int]] = {code: {} for code in codes.values()}
         for bank_id, topic, level, count in rows:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +16,7 @@ from ..errors import NotFound, Sentence
 from ..extensions import db
 from ..folding import fold, tidy
 from ..units.models import Unit
+from .formats.parsed import Kind
 from .models import Bank, Question, QuestionVersion
 
 PAGE_SIZE = 50
@@ -210,13 +211,16 @@ def facets(bank: Bank) -> Facets:
     return found
 
 
-def count_by_topic_and_level(bank_ids: Iterable[int]) -> list[tuple[int, str, str | None, int]]:
-    """(bank id, topic, level, approved questions), for planning a matrix; in this order."""
+def count_by_topic_and_level(
+    bank_ids: Iterable[int], kinds: Collection[str] = tuple(Kind)
+) -> list[tuple[int, str, str | None, int]]:
+    """(bank id, topic, level, approved questions of these kinds), for planning a matrix; in this order."""
     columns = (QuestionVersion.bank_id, QuestionVersion.topic, QuestionVersion.level)
     query = (
         select(*columns, func.count())
         .join(QuestionVersion.question)
         .where(QuestionVersion.bank_id.in_(list(bank_ids)), QuestionVersion.is_current, Question.state == "approved")
+        .where(QuestionVersion.kind.in_(map(str, kinds)))
         .group_by(*columns)
         .order_by(*columns)
     )

@@ -26,6 +26,10 @@ const PATIENCE = 15000; // a request without an answer is given up and sent agai
 const LONGEST_PAUSE = 15; // seconds between two tries
 const ONE_DAY = 86400000;
 
+const CHOICES = ["single", "multiple", "truefalse"];
+const IN_PARTS = ["statements", "matching", "cloze"];
+const TYPED = ["text", "number", "essay"];
+
 /* -- What is kept on the phone ------------------------------------------------------------------------------------ */
 
 const PREFIX = "quizapp.paper.";
@@ -148,9 +152,13 @@ function controlsOf(question) {
   return [...question.querySelectorAll("fieldset input, fieldset textarea, fieldset select")];
 }
 
-const TYPED = ["text", "number", "essay"];
-const isTyped = (question) => TYPED.includes(question.dataset.kind);
-const orderOf = (question) => question.querySelector(".ordering");
+function isTyped(question) {
+  return TYPED.includes(question.dataset.kind);
+}
+
+function orderOf(question) {
+  return question.querySelector(".ordering");
+}
 
 function isChosen(control) {
   return control.matches("select") ? control.value !== "" : control.checked;
@@ -269,8 +277,6 @@ function toggleMark(button) {
   keep();
   renderProgress();
 }
-
-const CHOICES = ["single", "multiple", "truefalse"];
 
 /* Keys for those at a computer, only while the focus is within a question: 1-9 or A-I choose. */
 function chooseByKey(event) {
@@ -547,7 +553,7 @@ function progressOf(question) {
 /* A question of several parts is answered when all of them are. */
 function isAnswered(question) {
   const answer = state.answers[question.dataset.question];
-  const hasParts = ["statements", "matching", "cloze"].includes(question.dataset.kind);
+  const hasParts = IN_PARTS.includes(question.dataset.kind);
   return answer !== undefined && (!hasParts || answer.length >= Number(question.dataset.parts));
 }
 

@@ -45,7 +45,7 @@ def edit_matrix(code: str, number: int) -> Any:
     lock = locks_of_round(rounds.progress_of(round, clock.now())).get("matrix")
     rows = matrices.from_cells(round.assessment.matrix)
     banks = _banks(rows)
-    available = Availability(banks)
+    available = Availability(banks, round.assessment.allowed_kinds)
     form = MatrixForm.of(rows, banks, available)
     action = request.form.get("action", "")
     if form.is_submitted() and form.change_rows(action):
