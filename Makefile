@@ -2,6 +2,7 @@
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 PYTHON ?= python3
+PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
@@ -20,8 +21,8 @@ $(STAMP): requirements-dev.txt pyproject.toml deploy/install.sh
 browser: $(STAMP)  ## find or install a Chromium for the browser tests
 	@bash deploy/browser.sh
 
-run: install  ## serve the demonstration on http://127.0.0.1:8000
-	$(BIN)/quizapp serve --demo --port 8000
+run: install  ## serve the demonstration on http://127.0.0.1:8000 (another port: PORT=8080)
+	$(BIN)/quizapp serve --demo --port $(PORT)
 
 test: install browser  ## every test: SQLite, PostgreSQL, browser
 	@$(BIN)/python -m pytest -n auto --dist loadgroup

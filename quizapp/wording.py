@@ -95,8 +95,8 @@ def time_left(until: datetime, now: datetime) -> str:
 
 
 def unbroken(text: str) -> str:
-    """A document number such as 57-NQ/TW stays on one line."""
-    return text.replace("-", "\N{NON-BREAKING HYPHEN}")
+    """A document number such as 57-NQ/TW stays on one line: browsers break after a hyphen and after a slash."""
+    return text.replace("-", "\N{NON-BREAKING HYPHEN}").replace("/", "/\N{WORD JOINER}")
 
 
 def register(app: Flask) -> None:

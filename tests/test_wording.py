@@ -98,7 +98,7 @@ def test_time_left_tells_the_two_largest_parts(app, left, vietnamese, english):
 
 
 def test_document_number_stays_on_one_line():
-    assert wording.unbroken("57-NQ/TW") == "57\N{NON-BREAKING HYPHEN}NQ/TW"
+    assert wording.unbroken("57-NQ/TW") == "57\N{NON-BREAKING HYPHEN}NQ/\N{WORD JOINER}TW"
 
 
 def test_sentence_is_translated_with_the_sentences_inside_it(app):

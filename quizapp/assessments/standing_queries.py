@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Integer, Select, bindparam, func, select, true
+from sqlalchemy import Integer, Select, bindparam, func, literal, null, select, union_all
 
 from ..accounts.models import Member
 from ..extensions import db
@@ -20,23 +20,14 @@ _MEMBER: Any = Member.__table__
 _UNIT: Any = Unit.__table__
 _HELD: Any = Assessment.__table__
 _TALLY: Any = Tally.__table__
-_ROW, _MINE = "row_", "my_"
+_SHOWN = (
+    *_RESULT.c["member_id", "merit", "score", "max_score", "seconds", "submitted_at", "all_correct", "attempts"],
+    _RESULT.c.prediction,
+    _MEMBER.c.name.label("member_name"),
+    _UNIT.c.name.label("unit_name"),
+)
 _ASSESSMENT: Any = bindparam("assessment")
-
-
-class Standing(NamedTuple):
-    """One row of the standings."""
-
-    merit: str
-    score: float
-    max_score: float
-    seconds: int
-    submitted_at: datetime
-    all_correct: bool
-    attempts: int
-    prediction: int | None
-    member_name: str
-    unit_name: str
+_IS_PUBLISHED = (_HELD.c.code == bindparam("code")) & _HELD.c.published_at.is_not(None)
 
 
 class Page(NamedTuple):
@@ -47,8 +38,8 @@ class Page(NamedTuple):
     is_published: bool
     people: int
     rank: int
-    mine: Standing | None
-    rows: list[Standing]
+    mine: Any
+    rows: Sequence[Any]
 
 
 def read_page(code: str, unit: Unit | None, member: Member, offset: int, limit: int) -> Page | None:
@@ -58,16 +49,9 @@ def read_page(code: str, unit: Unit | None, member: Member, offset: int, limit: 
     found = db.session.connection().execute(_page(unit is not None), values).all()
     if not found:
         return None
-    first, is_published = found[0], found[0].results_published_at is not None
-    mine = _standing(first, _MINE)
-    rows = [row for row in (_standing(row, _ROW) for row in found) if row is not None]
-    return Page(first.assessment_id, is_published, first.people, 1 + first.better, mine, rows)
-
-
-def _standing(row: Any, prefix: str) -> Standing | None:
-    """The columns of this prefix; None where the outer join found nothing."""
-    values = [row._mapping[prefix + name] for name in Standing._fields]
-    return None if values[0] is None else Standing(*values)
+    own, *rows = found
+    mine = own if own.merit is not None else None
+    return Page(own.assessment_id, own.results_published_at is not None, own.people, 1 + own.better, mine, rows)
 
 
 def rank_of_merit(assessment_id: int, unit: Unit | None, merit: str) -> int:
@@ -89,48 +73,45 @@ def _range_of(unit: Unit | None) -> dict[str, str]:
 
 @cache
 def _page(is_of_unit: bool) -> Select[Any]:
-    """The summary with each row of the page; once without a row where the page is empty."""
-    summary, rows = _summary(is_of_unit), _rows(is_of_unit)
-    query = select(summary, *(column for column in rows.c if column.name.startswith(_ROW)))
-    # The order of the page is lost in the join.
-    return query.select_from(summary.outerjoin(rows, true())).order_by(rows.c.row_merit.desc(), rows.c.member_id)
+    """The own row with the summary, then the page; nothing for an unknown assessment."""
+    own, rows = _own(is_of_unit).subquery("own"), _rows(is_of_unit).subquery("page")
+    unsaid = [null().label(name) for name in ("assessment_id", "results_published_at", "people", "better")]
+    both = union_all(
+        select(literal(0).label("part"), *own.c),
+        select(literal(1), *unsaid, *rows.c),
+    ).subquery("both")
+    shown = [column for column in both.c if column.name != "part"]
+    return select(*shown).order_by(both.c.part, both.c.merit.desc(), both.c.member_id)
 
 
-def _rows(is_of_unit: bool) -> Any:
-    held = select(_HELD.c.id).where(_HELD.c.code == bindparam("code")).scalar_subquery()
+def _rows(is_of_unit: bool) -> Select[Any]:
+    held = select(_HELD.c.id).where(_IS_PUBLISHED).scalar_subquery()
     joined = _RESULT.join(_MEMBER, _MEMBER.c.id == _RESULT.c.member_id).join(_UNIT, _UNIT.c.id == _RESULT.c.unit_id)
-    query = select(_RESULT.c.member_id, *_shown(_ROW)).select_from(joined).where(_RESULT.c.assessment_id == held)
+    query = select(*_SHOWN).select_from(joined).where(_RESULT.c.assessment_id == held)
     query = query.order_by(_RESULT.c.merit.desc(), _RESULT.c.member_id)
     # Written into the statement: PostgreSQL makes no good plan for a page of unknown size.
     offset, limit = (bindparam(name, type_=Integer, literal_execute=True) for name in ("offset", "limit"))
-    return _limited(query, _RESULT, is_of_unit).offset(offset).limit(limit).subquery("page")
+    return _limited(query, _RESULT, is_of_unit).offset(offset).limit(limit)
 
 
-def _summary(is_of_unit: bool) -> Any:
+def _own(is_of_unit: bool) -> Select[Any]:
     """One row for every published assessment: a person without a result gets one as well."""
     own = (_RESULT.c.assessment_id == _HELD.c.id) & (_RESULT.c.member_id == bindparam("member"))
     people = select(func.coalesce(func.sum(_TALLY.c.people), 0)).where(_TALLY.c.assessment_id == _HELD.c.id)
-    query = (
+    return (
         select(
             _HELD.c.id.label("assessment_id"),
             _HELD.c.results_published_at,
             _limited(people, _TALLY, is_of_unit).correlate(_HELD).scalar_subquery().label("people"),
             _better(is_of_unit).label("better"),
-            *_shown(_MINE),
+            *_SHOWN,
         )
         .select_from(_HELD)
         .outerjoin(_RESULT, own)
         .outerjoin(_MEMBER, _MEMBER.c.id == _RESULT.c.member_id)
         .outerjoin(_UNIT, _UNIT.c.id == _RESULT.c.unit_id)
-        .where(_HELD.c.code == bindparam("code"), _HELD.c.published_at.is_not(None))
+        .where(_IS_PUBLISHED)
     )
-    return query.subquery("summary")
-
-
-def _shown(prefix: str) -> list[Any]:
-    """The columns of a ``Standing``, named with the prefix."""
-    people = {"member_name": _MEMBER.c.name, "unit_name": _UNIT.c.name}
-    return [(people[name] if name in people else _RESULT.c[name]).label(prefix + name) for name in Standing._fields]
 
 
 @cache

@@ -20,7 +20,7 @@ from ..toml_reader import TableReader
 from .round_settings import USABLE_KINDS, RoundSettings, usual_order
 from .services.audience import REASONS
 from .services.prizes import RECIPIENTS, SCOPES
-from .specs import CompetitionSpec, PrizeSpec, RoundSpec
+from .specs import COLLECTIVE_FLOOR, CompetitionSpec, PrizeSpec, RoundSpec
 
 
 @dataclass
@@ -56,6 +56,7 @@ def read_file(content: bytes) -> CompetitionFile:
         exclusions=tuple(sorted(_exclusion(table) for table in reader.tables("exclusions"))),
         rules=reader.long_text("rules").replace("\r\n", "\n").strip(),
         prizes=tuple(_prize(table) for table in reader.tables("prizes")),
+        collective_floor=reader.whole("collective_floor", COLLECTIVE_FLOOR),
     )
     is_to_be_published = reader.yes_or_no("publish", False)
     rounds = [_round(number, table) for number, table in enumerate(reader.tables("rounds"), 1)]

@@ -1,4 +1,4 @@
-"""A round's results as a workbook."""
+"""A round's results, and its bulletin, as workbooks."""
 
 from __future__ import annotations
 
@@ -9,8 +9,13 @@ from flask_babel import gettext as _
 
 from ..tables import write_xlsx
 from ..times import to_local
+from ..wording import number
 from . import result_queries
+from .awards import Award
+from .bulletins import Bulletin
+from .collective import UnitLine
 from .models import Round
+from .result_queries import Figures
 
 
 def results_workbook(round: Round) -> bytes:
@@ -62,3 +67,41 @@ def _prizes(round: Round) -> dict[int, str]:
         return {}
     awards = result_queries.list_awards(round)
     return {result.member_id: award.title for award in awards for _rank, result in award.winners}
+
+
+def bulletin_workbook(round: Round, bulletin: Bulletin) -> bytes:
+    """The bulletin as one sheet: the figures above, then units and winners, each row with the part it belongs to."""
+    headers = [_("Mục"), _("Hạng"), _("Tên"), _("Đơn vị"), _("Người dự thi"), _("Đủ điều kiện"), _("Tỷ lệ (%)")]
+    above = [
+        _("Thông báo kết quả: %(round)s", round=round.assessment.title),
+        round.competition.title,
+        _figures_line(_("Vòng này"), bulletin.figures),
+        _figures_line(_("Cộng dồn %(count)s vòng thi", count=bulletin.rounds_so_far), bulletin.so_far),
+    ]
+    return write_xlsx(headers, _bulletin_rows(bulletin), _("Thông báo kết quả"), above)
+
+
+def _figures_line(name: str, figures: Figures) -> str:
+    told = _(
+        "%(people)s người, %(times)s lượt người, %(attempts)s lượt thi, %(correct)s người đúng tất cả",
+        people=number(figures.people),
+        times=number(figures.person_times),
+        attempts=number(figures.attempts),
+        correct=number(figures.all_correct),
+    )
+    return f"{name}: {told}"
+
+
+def _bulletin_rows(bulletin: Bulletin) -> Iterator[list[Any]]:
+    people: list[Award[Any]] = [*bulletin.awards, *bulletin.overall]
+    for award in people:
+        for rank, winner in award.winners:
+            yield [award.title, rank, winner.member.name, winner.unit.name]
+    for collective in (*bulletin.collective, *bulletin.overall_collective):
+        yield from (_unit_row(collective.title, rank, unit) for rank, unit in collective.winners)
+    yield from (_unit_row(_("Nhiều người dự thi nhất"), rank, unit) for rank, unit in bulletin.by_people)
+    yield from (_unit_row(_("Tỷ lệ dự thi cao nhất"), rank, unit) for rank, unit in bulletin.by_rate)
+
+
+def _unit_row(part: str, rank: int, unit: UnitLine) -> list[Any]:
+    return [part, rank, "", unit.name, unit.people, unit.eligible, unit.rate]

@@ -136,6 +136,7 @@ def _store_competition(stored: Competition | None, wanted: CompetitionSpec, now:
     _store_audience(competition, [_unit(code) for code in wanted.audience], now)
     _store_exclusions(competition, wanted.exclusions, now)
     prizes.set_prizes(competition, wanted.prizes, now)
+    prizes.set_collective_floor(competition, wanted.collective_floor, now)
     return competition
 
 

@@ -53,4 +53,7 @@ def locks_of_competition(is_published: bool) -> dict[str, Sentence]:
     """{setting: why it is locked}. Title and rules can always be mended."""
     if not is_published:
         return {}
-    return {"code": LINKED, **dict.fromkeys(("unit", "audience", "member_kinds", "prizes"), PUBLISHED)}
+    return {
+        "code": LINKED,
+        **dict.fromkeys(("unit", "audience", "member_kinds", "prizes", "collective_floor"), PUBLISHED),
+    }

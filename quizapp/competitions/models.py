@@ -12,12 +12,14 @@ from ..accounts.models import Member
 from ..assessments.models import Assessment, Series
 from ..extensions import Base
 from ..units.models import Unit
+from .specs import COLLECTIVE_FLOOR
 
 
 class Competition(Base):
     """A competition: what all its rounds have in common."""
 
     __tablename__ = "competition"
+    __table_args__ = (CheckConstraint("collective_floor BETWEEN 0 AND 100", name="collective_floor"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     code: Mapped[str] = mapped_column(String(60), unique=True)
@@ -28,6 +30,8 @@ class Competition(Base):
     rules: Mapped[str] = mapped_column(Text, default="")
     # Kinds of members it is for; empty for all.
     member_kinds: Mapped[list[Any]] = mapped_column(default=list)
+    # A unit takes part in the collective prizes from this share of its eligible members on, in percent.
+    collective_floor: Mapped[int] = mapped_column(default=COLLECTIVE_FLOOR, server_default=str(COLLECTIVE_FLOOR))
     created_at: Mapped[datetime]
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("member.id", ondelete="SET NULL"))
     published_at: Mapped[datetime | None]

@@ -27,15 +27,18 @@ class PrizesForm(RowsForm):
     """The prizes of a competition, the best first."""
 
     rows = FieldList(FormField(PrizeRowForm))
+    collective_floor = WholeField(_l("Tỷ lệ tối thiểu để xét giải tập thể (phần trăm)"), [Optional()])
 
     @classmethod
-    def of(cls, prizes: Sequence[PrizeSpec], only_titles: bool) -> PrizesForm:
+    def of(cls, prizes: Sequence[PrizeSpec], collective_floor: int, only_titles: bool) -> PrizesForm:
         """The form filled in. ``only_titles``: nothing else can be changed any more."""
         stored = [
             {"title": p.title, "quantity": p.quantity, "recipient": p.recipient, "scope": p.scope} for p in prizes
         ]
-        form = cls(data={"rows": stored or ([] if only_titles else [{}])})
+        form = cls(data={"rows": stored or ([] if only_titles else [{}]), "collective_floor": collective_floor})
         if only_titles:
+            form.collective_floor.data = collective_floor
+            form.collective_floor.render_kw = {"disabled": True}
             for entry, values in zip(form.rows.entries, stored, strict=False):
                 for name in ("quantity", "recipient", "scope"):
                     entry.form[name].data = values[name]

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from ..assessments import matrix, pools
 from ..errors import DomainError, Sentence
+from ..wording import number as written
 from . import queries
 from .models import Competition, Round
 
@@ -60,7 +61,7 @@ def _audience(competition: Competition) -> Iterator[Check]:
     elif not people:
         yield Check("missing", Sentence("Các đơn vị được chọn chưa có ai thuộc đối tượng dự thi."), "audience")
     else:
-        yield Check("fine", Sentence("%(people)s người thuộc đối tượng dự thi.", people=people), "audience")
+        yield Check("fine", Sentence("%(people)s người thuộc đối tượng dự thi.", people=written(people)), "audience")
 
 
 def _prizes(competition: Competition) -> Iterator[Check]:

@@ -64,26 +64,34 @@ def list_best(assessment_id: int, limit: int, offset: int = 0) -> list[tuple[int
     return [(rank, result) for result, rank in db.session.execute(query)]
 
 
+def list_prizes(competition: Competition, scope: str, recipient: str) -> list[tuple[str, int]]:
+    """(title, quantity) of the prizes of this kind, the best first."""
+    return [(p.title, p.quantity) for p in competition.prizes if (p.scope, p.recipient) == (scope, recipient)]
+
+
 def list_awards(round: Round) -> list[Award[Result]]:
     """The individual prizes of the round with those who have them."""
-    prizes = [
-        (prize.title, prize.quantity)
-        for prize in round.competition.prizes
-        if prize.scope == "round" and prize.recipient == "individual"
-    ]
+    prizes = list_prizes(round.competition, "round", "individual")
     places = sum(quantity for _, quantity in prizes)
     return allocate(prizes, list_best(round.assessment_id, places + MOST_TIED)) if prizes else []
 
 
 def unit_lines(round: Round) -> list[UnitLine]:
     """The units that compete with each other: the audience, or the units right below it where it is one unit."""
-    audience = queries.list_audience(round.competition)
+    return unit_lines_of(round.competition, [round.assessment_id])
+
+
+def unit_lines_of(competition: Competition, assessment_ids: Sequence[int]) -> list[UnitLine]:
+    """The same over several of its rounds: eligible, people and attempts of each round added up."""
+    audience = queries.list_audience(competition)
     if len(audience) == 1:
-        return _lines(round.assessment_id, aliased(Unit), audience[0].id)
-    return _lines(round.assessment_id, aliased(Unit), None, [unit.id for unit in audience])
+        return _lines(assessment_ids, aliased(Unit), audience[0].id)
+    return _lines(assessment_ids, aliased(Unit), None, [unit.id for unit in audience])
 
 
-def _lines(assessment_id: int, ranked: Any, parent_id: int | None, ids: Sequence[int] = ()) -> list[UnitLine]:
+def _lines(
+    assessment_ids: Sequence[int], ranked: Any, parent_id: int | None, ids: Sequence[int] = ()
+) -> list[UnitLine]:
     below = aliased(Unit)
     # The end of the subtree's range, as subtree.subtree_range makes it.
     end = func.substr(ranked.path, 1, func.length(ranked.path) - 1) + "0"
@@ -93,7 +101,7 @@ def _lines(assessment_id: int, ranked: Any, parent_id: int | None, ids: Sequence
     query = (
         select(ranked.name, *sums)
         .join(below, (below.path >= ranked.path) & (below.path < end))
-        .join(Tally, (Tally.unit_id == below.id) & (Tally.assessment_id == assessment_id))
+        .join(Tally, (Tally.unit_id == below.id) & Tally.assessment_id.in_(assessment_ids))
         .where(chosen)
         .group_by(ranked.id, ranked.name, ranked.sort_name)
         .order_by(ranked.sort_name)

@@ -14,6 +14,7 @@ SETTING_NAMES = {
     "exclusions": Sentence("người không được dự thi"),
     "rules": Sentence("thể lệ"),
     "prizes": Sentence("giải thưởng"),
+    "collective_floor": Sentence("tỷ lệ tối thiểu để xét giải tập thể"),
     "code": Sentence("mã"),
     "opens_at": Sentence("giờ mở"),
     "closes_at": Sentence("giờ đóng"),

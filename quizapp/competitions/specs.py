@@ -7,6 +7,9 @@ from dataclasses import dataclass, fields
 from ..assessments.matrix import MatrixRow
 from .round_settings import RoundSettings
 
+# Percent of the eligible members who must have taken part before a unit can have a collective prize.
+COLLECTIVE_FLOOR = 70
+
 
 @dataclass(frozen=True, slots=True)
 class PrizeSpec:
@@ -40,6 +43,7 @@ class CompetitionSpec:
     exclusions: tuple[tuple[str, str], ...] = ()
     rules: str = ""
     prizes: tuple[PrizeSpec, ...] = ()
+    collective_floor: int = COLLECTIVE_FLOOR
     rounds: tuple[RoundSpec, ...] = ()
 
 

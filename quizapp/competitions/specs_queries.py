@@ -22,6 +22,7 @@ def spec_of(competition: Competition) -> CompetitionSpec:
         exclusions=tuple(sorted(exclusions)),
         rules=competition.rules,
         prizes=tuple(list_specs(competition)),
+        collective_floor=competition.collective_floor,
         rounds=tuple(spec_of_round(round) for round in competition.rounds),
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from quizapp.competitions.collective import UnitLine, rank_units
+from quizapp.competitions.collective import UnitLine, rank_by_people, rank_for_prizes, rank_units
 
 
 def test_units_are_ranked_by_rate_then_mean_score_and_small_ones_are_not_named():
@@ -21,3 +21,18 @@ def test_rates_and_means_have_two_decimals_rounded_half_up():
     assert (line.rate, line.mean_score) == (95.57, 1.0)
     assert UnitLine("A", eligible=800, people=1, attempts=1, score=0).rate == 0.13
     assert (UnitLine("A", 0, 0, 0, 0).rate, UnitLine("A", 0, 0, 0, 0).mean_score) == (None, None)
+
+
+def test_collective_prizes_are_for_units_that_reach_the_floor():
+    reaching = UnitLine("A", eligible=10, people=7, attempts=7, score=700)
+    below = UnitLine("B", eligible=1000, people=699, attempts=2000, score=699_000)
+    nobody = UnitLine("C", eligible=0, people=0, attempts=0, score=0)
+    told = {
+        floor: [line.name for _, line in rank_for_prizes([below, nobody, reaching], floor)] for floor in (0, 70, 71)
+    }
+    assert told == {0: ["A", "B"], 70: ["A"], 71: []}
+
+
+def test_units_are_ranked_by_people_and_equals_share_a_rank():
+    lines = [UnitLine(name, 100, people, people, 0) for name, people in (("A", 20), ("B", 50), ("C", 20), ("D", 4))]
+    assert [(rank, line.name) for rank, line in rank_by_people(lines)] == [(1, "B"), (2, "A"), (2, "C")]

@@ -93,6 +93,19 @@ def test_answers_tapped_without_network_survive_a_killed_page(open_page):
     assert len(before) == 5
 
 
+def test_typed_prediction_is_saved_and_found_again_on_a_phone_that_has_forgotten_it(open_page):
+    page = open_page("dv000022", OPEN)
+    start(page)
+    answer(page, 1)
+    with page.expect_response(lambda response: "3210" in (response.request.post_data or "")) as saving:
+        predict(page, "3210")
+    assert saving.value.status == 200
+    expect(page.locator("#save-state")).to_have_text(SAVED)
+    page.evaluate("localStorage.clear()")
+    page.reload()
+    expect(page.locator("#prediction")).to_have_value("3210")
+
+
 def test_second_device_takes_over_and_the_first_takes_it_back_with_what_it_could_not_send(open_page):
     phone = open_page("dv000013", OPEN)
     start(phone)

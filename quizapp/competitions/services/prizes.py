@@ -47,6 +47,29 @@ def set_prizes(competition: Competition, wanted: Sequence[PrizeSpec], now: datet
     return True
 
 
+@transactional
+def set_collective_floor(competition: Competition, percent: int | None, now: datetime) -> bool:
+    """From which share of its eligible members on a unit can have a collective prize; whether it changed.
+
+    Raises Invalid, and Refused once the competition is published.
+    """
+    if percent is None or not 0 <= percent <= 100:
+        raise Invalid(Sentence("Tỷ lệ tối thiểu từ 0 đến 100 phần trăm."), field="collective_floor")
+    if percent == competition.collective_floor:
+        return False
+    require_unlocked(competition, ["collective_floor"])
+    competition.collective_floor = percent
+    audit.record(
+        "competition.prizes_changed",
+        "competition",
+        competition.code,
+        unit_id=competition.unit_id,
+        now=now,
+        collective_floor=percent,
+    )
+    return True
+
+
 def list_specs(competition: Competition) -> list[PrizeSpec]:
     """The prizes as values."""
     return [PrizeSpec(prize.title, prize.quantity, prize.scope, prize.recipient) for prize in competition.prizes]

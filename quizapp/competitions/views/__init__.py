@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from ..blueprint import blueprint
-from . import audience, information, listing, papers, prizes, public, publication, results, rounds, standings
+from . import audience, bulletin, information, listing, papers, prizes, public, publication, results, rounds, standings
 
 __all__ = [
     "audience",
     "blueprint",
+    "bulletin",
     "information",
     "listing",
     "papers",

@@ -23,10 +23,11 @@ def edit_prizes(code: str) -> Any:
     """One row a prize; rows are added and removed by buttons of the form."""
     competition = queries.get_competition(code, Permission.COMPETITION_MANAGE)
     lock = locks_of_competition(competition.published_at is not None).get("prizes")
-    form = PrizesForm.of(prizes.list_specs(competition), only_titles=lock is not None)
+    form = PrizesForm.of(prizes.list_specs(competition), competition.collective_floor, only_titles=lock is not None)
     if form.is_submitted() and not form.change_rows(request.form.get("action", "")) and form.validate():
         try:
             prizes.set_prizes(competition, form.prizes(), clock.now())
+            prizes.set_collective_floor(competition, form.collective_floor.data, clock.now())
             flash(_("Đã lưu giải thưởng."), "success")
             return redirect(url_for(".list_rounds", code=code), 303)
         except DomainError as error:

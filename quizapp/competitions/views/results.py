@@ -68,11 +68,12 @@ def download_results(code: str, number: int) -> Response:
     _record("results.exported", round)
     response = make_response(exports.results_workbook(round))
     response.headers["Content-Type"] = XLSX
-    response.headers["Content-Disposition"] = f'attachment; filename="ket-qua-{_plain(round.assessment.code)}.xlsx"'
+    response.headers["Content-Disposition"] = f'attachment; filename="ket-qua-{plain(round.assessment.code)}.xlsx"'
     return response
 
 
-def _plain(code: str) -> str:
+def plain(code: str) -> str:
+    """The code as it can stand in the name of a file."""
     return "".join(letter if letter.isascii() and letter.isalnum() else "-" for letter in code)
 
 

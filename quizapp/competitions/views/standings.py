@@ -14,7 +14,7 @@ from ...accounts.gate import public
 from ...assessments import queries as assessment_queries
 from ...assessments import standings
 from ...errors import NotFound
-from .. import queries, result_queries, schedule
+from .. import prize_queries, queries, result_queries, schedule
 from ..blueprint import blueprint
 from ..collective import rank_units
 from ..models import Competition, Round
@@ -71,7 +71,17 @@ def _is_insider(competition: Competition, round: Round) -> bool:
 
 def _published(round: Round) -> dict[str, Any]:
     units, too_small = rank_units(result_queries.unit_lines(round))
-    return {"awards": result_queries.list_awards(round), "units": units, "too_small": too_small}
+    competition = round.competition
+    page = {
+        "awards": result_queries.list_awards(round),
+        "collective": prize_queries.list_collective_awards(round),
+        "units": units,
+        "too_small": too_small,
+    }
+    if prize_queries.has_all_results(competition):
+        page["overall"] = prize_queries.list_overall_awards(competition)
+        page["overall_collective"] = prize_queries.list_overall_collective_awards(competition)
+    return page
 
 
 def _ranks(round: Round) -> dict[str, Any]:
