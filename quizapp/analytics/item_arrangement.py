@@ -17,7 +17,7 @@ SORTS: dict[str, Callable[[ItemLine], Any]] = {
     "blank": lambda line: line.blank,
 }
 BY_FLAGS = "flags"
-PAGE = 50
+PAGE = 25
 
 
 @dataclass(frozen=True, slots=True)

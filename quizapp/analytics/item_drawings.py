@@ -10,6 +10,7 @@ from .item_lines import Choice, Curve, ItemLine
 
 WIDTH, HEIGHT = 320, 160
 LEFT, BOTTOM, TOP, RIGHT = 36, 24, 10, 12
+LETTER = 11  # how much room one takes downwards
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,18 @@ def group_line(choice: Choice) -> str:
     if choice.groups is None:
         return ""
     return " ".join(f"{across(0.1 + 0.4 * place):g},{upwards(share):g}" for place, share in enumerate(choice.groups))
+
+
+def name_places(choices: Sequence[Choice]) -> list[tuple[int, float]]:
+    """(original place, how far down its letter stands at the end of its line), none on another."""
+    ends = sorted((upwards(choice.groups[-1]), place) for place, choice in enumerate(choices) if choice.groups)
+    found: list[tuple[int, float]] = []
+    room: float = HEIGHT - BOTTOM
+    for y, place in reversed(ends):
+        room = min(y, room)
+        found.append((place, room))
+        room -= LETTER
+    return found
 
 
 def dots(lines: Sequence[ItemLine], flagged: frozenset[int]) -> list[Dot]:
