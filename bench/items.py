@@ -15,7 +15,7 @@ from sqlalchemy import Engine, create_engine, insert
 from quizapp.accounts.models import Member
 from quizapp.assessments.models import Assessment, Attempt, SheetRecord, Tally
 from quizapp.questions.models import Bank, Question, QuestionVersion
-from quizapp.units.models import Unit
+from quizapp.units.models import Unit, UnitKind
 
 from . import processes
 from .processes import Database, Usage
@@ -60,15 +60,12 @@ def _store(engine: Engine, attempts: int) -> None:
 
 def _frame() -> Iterator[tuple[Any, list[dict[str, Any]]]]:
     numbers = range(1, QUESTIONS + 1)
-    yield (
-        Unit,
-        [{"id": 1, "code": "U", "name": "U", "search_name": "u", "sort_name": "u", "kind_id": None, "path": "1/"}],
-    )
+    yield UnitKind, [{"id": 1, "code": "K", "name": "K", "position": 0, "is_grassroots": False}]
+    unit = {"id": 1, "code": "U", "name": "U", "search_name": "u", "sort_name": "u", "kind_id": 1, "path": "1/"}
+    yield Unit, [unit]
     yield Bank, [{"id": 1, "code": "B", "title": "B", "unit_id": 1, "created_at": NOW}]
-    yield (
-        Question,
-        [{"id": n, "bank_id": 1, "reference": f"{n}", "state": "approved", "created_at": NOW} for n in numbers],
-    )
+    question = {"bank_id": 1, "state": "approved", "created_at": NOW}
+    yield Question, [question | {"id": n, "reference": f"{n}"} for n in numbers]
     yield QuestionVersion, [_version(number) for number in numbers]
     matrix = [{"bank": "B", "topic": None, "level": None, "count": QUESTIONS, "points": 1.0}]
     about = {"id": 1, "code": "A", "title": "A", "kind": "exam", "unit_id": 1, "minutes": 30, "revision": 1}
