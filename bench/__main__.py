@@ -12,9 +12,9 @@ from pathlib import Path
 
 from sqlalchemy import create_engine, text
 
-from . import client, flows, imports, pages, processes, report
+from . import client, flows, imports, items, pages, processes, report
 
-PARTS = ("flows", "imports", "pages")
+PARTS = ("flows", "imports", "pages", "items")
 RESULTS = Path(__file__).with_name("results.md")
 ABOUT = """\
 CPU is user and system time of all server processes, those of the database among them; the load comes from another
@@ -33,10 +33,11 @@ class Sizes:
     members: int
     imported: int
     listed: int
+    attempts: int
 
 
-FULL = Sizes(rounds=7, per_round=60, members=5_000, imported=100_000, listed=100_000)
-QUICK = Sizes(rounds=3, per_round=12, members=1_000, imported=5_000, listed=5_000)
+FULL = Sizes(rounds=7, per_round=60, members=5_000, imported=100_000, listed=100_000, attempts=100_000)
+QUICK = Sizes(rounds=3, per_round=12, members=1_000, imported=5_000, listed=5_000, attempts=5_000)
 
 
 def main() -> None:
@@ -88,7 +89,21 @@ def _pages(folder: Path, sizes: Sizes) -> str:
     return report.about_pages(pages.measure(folder, sizes.listed))
 
 
-_MEASURES: dict[str, Callable[[Path, Sizes], str]] = {"flows": _flows, "imports": _imports, "pages": _pages}
+def _items(folder: Path, sizes: Sizes) -> str:
+    measured = []
+    for database in _databases(folder):
+        with database as opened:
+            _say(f"item statistics on {opened.name} …")
+            measured.append(items.measure(_subfolder(folder, opened.name), opened, sizes.attempts))
+    return report.about_items(measured)
+
+
+_MEASURES: dict[str, Callable[[Path, Sizes], str]] = {
+    "flows": _flows,
+    "imports": _imports,
+    "pages": _pages,
+    "items": _items,
+}
 
 
 def _postgresql_version() -> str:

@@ -13,6 +13,7 @@ from statistics import median
 from . import processes
 from .flows import STEPS, TIMES, Comparison
 from .imports import Imports
+from .items import Items
 from .pages import Pages
 from .processes import Usage
 
@@ -94,6 +95,15 @@ def about_imports(imports: Imports) -> str:
         (f"`demo load --members {imports.demo_members}` (goal: 20 s)", *_usage(imports.load_demo)),
     ]
     return f"### Commands, SQLite\n\n{_table(('', 'CPU s', 'wall s', 'peak MB'), rows)}"
+
+
+def about_items(measured: Iterable[Items]) -> str:
+    """Item statistics from the attempts themselves."""
+    rows = [
+        (f"`report items`, {one.attempts:,} attempts x 40, {one.database} (goal: 10 s, 1,000 MB)", *_usage(one.usage))
+        for one in measured
+    ]
+    return f"### Item statistics\n\n{_table(('', 'CPU s', 'wall s', 'peak MB'), rows)}"
 
 
 def _usage(usage: Usage) -> tuple[str, str, str]:

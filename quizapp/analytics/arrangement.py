@@ -35,6 +35,8 @@ class Arrangement:
     is_slow_only: bool = False
     # In percent; None: the rate of the whole unit.
     threshold: float | None = None
+    # On a phone a long list begins with its first few units, unless all are asked for.
+    is_whole: bool = False
 
     @classmethod
     def from_args(cls, args: Mapping[str, str]) -> Arrangement:
@@ -47,6 +49,7 @@ class Arrangement:
             depth=int(depth) if depth in DEPTHS else 1,
             is_slow_only=args.get("slow") == "1",
             threshold=_percentage(args.get("threshold", "")),
+            is_whole=args.get("all") == "1",
         )
 
     def as_args(self) -> dict[str, str]:
@@ -57,6 +60,7 @@ class Arrangement:
             "depth": str(self.depth) if self.depth > 1 else "",
             "slow": "1" if self.is_slow_only else "",
             "threshold": f"{self.threshold:g}" if self.threshold is not None else "",
+            "all": "1" if self.is_whole else "",
         }
         return {name: value for name, value in args.items() if value}
 

@@ -10,9 +10,13 @@ from flask_babel import gettext as _
 
 from .. import clock
 from ..commanding import json_option, print_json, refusing
-from ..wording import moment, number, percent
+from ..wording import moment, number, percent, translate
 from .adoption import AdoptionReport, AdoptionRow
 from .adoption import as_json as adoption_as_json
+from .item_arrangement import count_flags, flagged
+from .item_flags import FLAGS
+from .item_lines import as_json as items_as_json
+from .item_reports import Statistics, renew
 from .participation import Report, Row
 from .participation import as_json as report_as_json
 from .queries import subjects
@@ -67,6 +71,35 @@ def adoption_command(unit_code: str | None, depth: int, as_json: bool) -> None:
         print_json(adoption_as_json(report))
     else:
         _print_adoption(report)
+
+
+@group.command("items")
+@click.option("--bank", "bank_code", metavar="CODE", help="All questions of a bank.")
+@click.option("--assessment", "assessment_code", metavar="CODE", help="One assessment.")
+@json_option
+@with_appcontext
+@refusing
+def items_command(bank_code: str | None, assessment_code: str | None, as_json: bool) -> None:
+    """Item statistics, computed anew and kept for the pages."""
+    if (bank_code is None) == (assessment_code is None):
+        raise click.UsageError("Give either --bank or --assessment.")
+    subject = subjects.find_bank(bank_code) if bank_code else subjects.find_assessment(assessment_code or "")
+    statistics = renew(subject, clock.now())
+    if as_json:
+        print_json(items_as_json(statistics.lines, statistics.whole))
+    else:
+        _print_items(subject.title, statistics)
+
+
+def _print_items(title: str, statistics: Statistics) -> None:
+    whole = statistics.whole
+    click.echo(title)
+    click.echo(_("Số bài (lượt đầu của mỗi người): %(count)s", count=number(whole.attempts)))
+    alpha, error = number(whole.alpha, 2), number(whole.error, 2)
+    click.echo(_("Cronbach alpha: %(alpha)s; sai số chuẩn: %(error)s câu", alpha=alpha, error=error))
+    counted = count_flags(flagged(statistics.lines))
+    for name, flag in FLAGS.items():
+        click.echo(f"{translate(flag.title)}: {number(counted[name])}")
 
 
 def _print_adoption(report: AdoptionReport) -> None:

@@ -39,14 +39,24 @@ class Statistics:
 
 def statistics_of(subject: Bank | Assessment, now: datetime) -> Statistics:
     """As they were kept; computed anew when something was submitted since, though not within a few minutes."""
-    assessments = items.assessments_with(subject) if isinstance(subject, Bank) else [subject]
-    basis = items.basis_of(assessments)
+    basis = items.basis_of(_assessments_of(subject))
     kept = db.session.scalar(select(ItemReport).where(_column(subject) == subject.id))
     if kept is not None and (kept.basis == basis or now - kept.computed_at < YOUNG):
         return _read(kept.content, kept.computed_at)
+    return renew(subject, now)
+
+
+def renew(subject: Bank | Assessment, now: datetime) -> Statistics:
+    """Computed anew, and kept."""
+    assessments = _assessments_of(subject)
+    basis = items.basis_of(assessments)
     content = compute(subject, assessments)
     _keep(subject, basis, content, now)
     return _read(content, now)
+
+
+def _assessments_of(subject: Bank | Assessment) -> Sequence[Assessment]:
+    return items.assessments_with(subject) if isinstance(subject, Bank) else [subject]
 
 
 def compute(subject: Bank | Assessment, assessments: Sequence[Assessment], first_only: bool = True) -> dict[str, Any]:

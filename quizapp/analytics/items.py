@@ -66,6 +66,7 @@ def item_table(responses: Responses) -> ItemTable:
     by_outcome = _by_outcome(r)
     picked = [_by_item(r, by_outcome * option) for option in chosen]
     by_group = [[_by_item(r, third * option) for third in thirds] for option in chosen]
+    grouped = np.array(by_group).reshape(places, len(thirds), count)
     return ItemTable(
         versions=r.versions,
         answers=answers.astype(np.int64),
@@ -76,9 +77,7 @@ def item_table(responses: Responses) -> ItemTable:
         seconds=_median_seconds(r),
         group_sizes=sizes,
         choices=_ratio(np.array(picked).reshape(places, count), answers).T,
-        choices_by_group=_ratio(np.array(picked_by_group).reshape(places, len(thirds), count), sizes.T).transpose(
-            2, 0, 1
-        ),
+        choices_by_group=_ratio(grouped, sizes.T).transpose(2, 0, 1),
     )
 
 

@@ -9,10 +9,11 @@ from itertools import islice
 from random import Random
 from typing import Any
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, insert, select, update
 
 from ..accounts import passwords
 from ..accounts.models import Grant, Member
+from ..assessments.models import Attempt
 from ..errors import Refused, Sentence
 from ..extensions import db
 from ..folding import fold
@@ -76,8 +77,18 @@ def load(now: datetime, members: int = MEMBERS, password: str = PASSWORD, seed: 
     _store_role_accounts(organisation, units, password_hash, now)
     _store_banks(units[organisation.code], now)
     attempts = load_competitions(units[organisation.code], members, random, now)
+    _tell_devices()
     accounts.remember(password)
     return Demo(units=len(units), members=members, attempts=attempts)
+
+
+def _tell_devices() -> None:
+    """Who has sat something signed in on that device; the accounts of the others are not activated yet."""
+    device = select(func.min(Attempt.device)).where(Attempt.member_id == Member.id).scalar_subquery()
+    db.session.execute(update(Member).values(last_device=device))
+    has_role = select(Grant.member_id)
+    unused = update(Member).where(Member.last_device.is_(None), Member.id.not_in(has_role))
+    db.session.execute(unused.values(account_state="not_activated"))
 
 
 def _store_units(organisation: DemoUnit) -> dict[str, Unit]:

@@ -285,3 +285,15 @@ def test_missing_list_costs_the_same_with_one_and_with_more_people(client, leade
         client.get(f"/analytics/missing?assessment=nq57-2&unit={unit}")
         sent.append(len(statements))
     assert sent[0] == sent[1]
+
+
+def test_phone_begins_with_ten_units_and_offers_all(client, block, leader):
+    for number in range(12):
+        make_unit(f"Chi bộ số {number}", parent=block, code=f"S{number}")
+    page = sign_in(client, leader).get("/analytics/").text
+    assert page.count('<tr class="level-1 later">') == 5
+    assert "Xem tất cả 15 đơn vị" in page
+    whole = client.get("/analytics/?all=1").text
+    assert 'later"' not in whole
+    assert "Xem tất cả" not in whole
+    assert "all=1" in whole  # sorting leaves the list whole

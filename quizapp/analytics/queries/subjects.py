@@ -15,6 +15,7 @@ from ...assessments.models import Assessment, AssessmentUnit
 from ...competitions.models import Competition, Round
 from ...errors import NotFound, Sentence
 from ...extensions import db
+from ...questions.models import Bank
 from ...units.models import Unit
 from ...units.subtree import ids_of
 
@@ -22,7 +23,7 @@ UNKNOWN_ASSESSMENT = Sentence("Không có bài thi này, hoặc bài thi chưa �
 UNKNOWN_COMPETITION = Sentence("Không có cuộc thi này, hoặc cuộc thi chưa được công bố.")
 NO_UNIT = Sentence("Chưa có đơn vị nào.")
 OFFERED = 100
-Entity = TypeVar("Entity", Assessment, Competition, Unit)
+Entity = TypeVar("Entity", Assessment, Bank, Competition, Unit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,11 @@ class Choice:
 def find_assessment(code: str) -> Assessment:
     """Any assessment, for whoever runs the server; raises NotFound."""
     return _one(select(Assessment).where(Assessment.code == code), UNKNOWN_ASSESSMENT)
+
+
+def find_bank(code: str) -> Bank:
+    """Any bank, for whoever runs the server; raises NotFound."""
+    return _one(select(Bank).where(Bank.code == code), Sentence("Không có ngân hàng câu hỏi mã %(code)s.", code=code))
 
 
 def find_competition(code: str) -> Competition:
