@@ -1,14 +1,14 @@
 """Documents with their sections and files.
 
 Revision: 0031
-After: 0011
+After: 0021
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0031"
-down_revision = "0011"
+down_revision = "0021"
 branch_labels = None
 depends_on = None
 

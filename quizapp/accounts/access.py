@@ -35,6 +35,7 @@ class Permission(StrEnum):
     BANK_VIEW = "bank:view"
     BANK_MANAGE = "bank:manage"
     KEY_VIEW = "key:view"
+    QUESTION_REVIEW = "question:review"
     COMPETITION_VIEW = "competition:view"
     COMPETITION_MANAGE = "competition:manage"
     RESULT_VIEW = "result:view"
@@ -52,7 +53,10 @@ ROLES: dict[str, frozenset[Permission]] = {
     "unit_administrator": frozenset(
         _MEMBERS | {Permission.ROLE_GRANT, Permission.AUDIT_VIEW, Permission.MISSING_VIEW} | _READING
     ),
-    "propaganda_board": frozenset({Permission.DOCUMENT_MANAGE} | _BANKS | _COMPETITIONS | _READING),
+    # Instructors write questions; that they are right is confirmed by the board.
+    "propaganda_board": frozenset(
+        {Permission.DOCUMENT_MANAGE, Permission.QUESTION_REVIEW} | _BANKS | _COMPETITIONS | _READING
+    ),
     "instructor": frozenset(_BANKS | _READING),
     "leader": frozenset({Permission.MISSING_VIEW, Permission.COMPETITION_VIEW} | _READING),
 }

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from ..assessments.marking.keys import Key
 from . import item_response
 from .items import ItemTable, SetTable
 from .responses import Responses
@@ -85,7 +86,7 @@ def set_line(table: SetTable) -> SetLine:
 
 
 def item_lines(
-    table: ItemTable, curves: Mapping[int, Curve], keys: Mapping[int, frozenset[int]], options: Mapping[int, int]
+    table: ItemTable, curves: Mapping[int, Curve], keys: Mapping[int, Key], options: Mapping[int, int]
 ) -> list[ItemLine]:
     """A line per version; ``keys`` and ``options`` (how many) are by version."""
     lines = []
@@ -102,11 +103,18 @@ def item_lines(
             upper_lower=_number(table.upper_lower[row]),
             blank=_number(table.blank[row]),
             seconds=_number(table.seconds[row]),
-            choices=tuple(_choice(table, row, place, place in keys[version]) for place in range(options[version])),
+            choices=_choices(table, row, keys[version], options[version]),
             curve=curves.get(version),
         )
         lines.append(line)
     return lines
+
+
+def _choices(table: ItemTable, row: int, key: Key, count: int) -> tuple[Choice, ...]:
+    """Of questions that are answered by choosing options; the others have none."""
+    if not isinstance(key, frozenset):
+        return ()
+    return tuple(_choice(table, row, place, place in key) for place in range(count))
 
 
 def _choice(table: ItemTable, row: int, place: int, is_right: bool) -> Choice:

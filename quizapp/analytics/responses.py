@@ -13,11 +13,12 @@ from typing import Any
 
 import numpy as np
 
+from ..assessments.marking.keys import ByHand, Key
 from ..assessments.paper import original_options, unpack
-from ..assessments.scoring import is_right
+from ..assessments.scoring import share_of
 
-# A question that nobody can mark by its key alone (an essay) has no part in the figures.
-Key = tuple[int, str, Any]
+# Version, order of its options, answer.
+OutcomeName = tuple[int, str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +43,10 @@ class Responses:
 
 @dataclass
 class ResponseReader:
-    """Takes attempts one by one; ``keys``: places of the right options by version."""
+    """Takes attempts one by one; ``keys``: what is right, by version."""
 
-    keys: dict[int, frozenset[int]]
-    _known: dict[Key, int] = field(default_factory=dict)
+    keys: dict[int, Key]
+    _known: dict[OutcomeName, int] = field(default_factory=dict)
     _outcomes: list[tuple[int, float, bool, int]] = field(default_factory=list)
     _codes: array[int] = field(default_factory=lambda: array("i"))
     _lengths: array[int] = field(default_factory=lambda: array("i"))
@@ -70,14 +71,16 @@ class ResponseReader:
         self._seconds.append(seconds / len(paper) if seconds is not None and paper else np.nan)
 
     def _look_at(self, version: int, order: str, answer: Any) -> int:
-        """A new outcome; -1 for a question without a key."""
+        """A new outcome; -1 for a question that nobody can mark by its key alone: it has no part in the figures."""
         key = self.keys.get(version)
-        if not key:
+        if not key or isinstance(key, ByHand):
             return -1
         question = unpack([[version, order, 1.0]])[0]
-        chosen = original_options(question, answer) if isinstance(answer, list) else frozenset()
-        score = 1.0 if is_right(question, key, answer) else 0.0
-        self._outcomes.append((version, score, not answer, sum(1 << place for place in chosen)))
+        is_choice = isinstance(key, frozenset) and isinstance(answer, list)
+        chosen = original_options(question, answer) if is_choice else frozenset()
+        self._outcomes.append(
+            (version, share_of(question, key, answer), not answer, sum(1 << place for place in chosen))
+        )
         return len(self._outcomes) - 1
 
     def read(self) -> Responses:

@@ -12,6 +12,7 @@ from ..extensions import db
 from ..questions.formats.checks import CHOICES
 from ..questions.formats.parsed import Kind
 from ..questions.models import Bank, Question, QuestionVersion
+from ..questions.queries import drawable
 from . import paper
 
 LEVEL_NAMES = {
@@ -73,7 +74,7 @@ def pool(cell: dict[str, Any], kinds: Collection[str] = CHOICES) -> list[int]:
         .join(Question, Question.id == QuestionVersion.question_id)
         .join(Bank, Bank.id == QuestionVersion.bank_id)
         .where(Bank.code == cell["bank"], QuestionVersion.is_current, QuestionVersion.kind.in_(map(str, kinds)))
-        .where(Question.state == "approved")
+        .where(drawable())
     )
     if cell.get("topic"):
         query = query.where(QuestionVersion.topic == cell["topic"])

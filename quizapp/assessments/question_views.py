@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from ..questions.contents import extras_of
+from ..questions.appearance import extras_of
 from ..questions.formats.answers import AcceptedNumber, AcceptedTexts
 from ..wording import decimal_number
 from . import paper, scoring, sheet

@@ -16,7 +16,7 @@ from sqlalchemy import select
 
 from ..errors import NotFound, Sentence
 from ..extensions import db
-from ..questions import contents
+from ..questions import appearance
 from ..questions.formats.answers import Answer, from_stored
 from ..questions.models import QuestionVersion
 from ..rich_text import with_unbroken_numbers
@@ -135,13 +135,13 @@ def _prepare(row: QuestionVersion) -> SheetQuestion:
     return SheetQuestion(
         kind=row.kind,
         stem=with_unbroken_numbers(row.stem),
-        options=tuple(with_unbroken_numbers(text) for text in contents.options_shown(row.kind, row.options)),
+        options=tuple(with_unbroken_numbers(text) for text in appearance.options_shown(row.kind, row.options)),
         key=key_of(row.kind, row.options, answer),
         explanation=with_unbroken_numbers(row.explanation),
         source=row.source,
         others=tuple(
             tuple(with_unbroken_numbers(text) for text in texts)
-            for texts in contents.others_shown(row.kind, row.options, answer)
+            for texts in appearance.others_shown(row.kind, row.options, answer)
         ),
         answer=answer,
     )

@@ -4,12 +4,15 @@ from flask import Blueprint
 
 from ..rich_text import to_plain_text, with_unbroken_numbers
 from . import words
-from .contents import with_blanks
+from .appearance import preview, with_blanks
+from .formats.answers import from_stored
 
 blueprint = Blueprint("questions", __name__, template_folder="templates")
 blueprint.add_app_template_filter(to_plain_text, "plain_text")
 blueprint.add_app_template_filter(with_unbroken_numbers, "unbroken_numbers")
 blueprint.add_app_template_filter(with_blanks, "with_blanks")
+blueprint.add_app_template_filter(from_stored, "answer_form")
+blueprint.add_app_template_global(preview, "preview_of")
 blueprint.add_app_template_filter(words.kind_name, "kind_name")
 blueprint.add_app_template_filter(words.level_name, "level_name")
 blueprint.add_app_template_filter(words.state_name, "state_name")

@@ -1,67 +1,68 @@
-"""PURE: what a stored question shows of itself, by its kind. A preview calls things as a paper does."""
+"""What a stored version says, as one value that can be compared; and back as a row."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from html import escape
-from string import ascii_lowercase
 from typing import Any
 
-from .formats.answers import AcceptedNumber, Answer, Gaps, Rubric
-from .formats.checks import GAP_MARK
-
-Options = Sequence[dict[str, Any]]
-BLANK = '<span class="gap-blank">(%s)</span>'
-
-
-def options_shown(kind: str, options: Options) -> list[str]:
-    """HTML of the options, statements, items or left-hand sides, in the author's order."""
-    return [option["text"] for option in options if kind != "matching" or option["text"]]
+from ..folding import fold
+from ..rich_text import to_plain_text
+from .formats.answers import from_stored, to_stored
+from .formats.parsed import Kind, Level, ParsedQuestion, fingerprint, options_of, stored_options
+from .import_plan import Content
 
 
-def others_shown(kind: str, options: Options, answer: Answer | None) -> list[list[str]]:
-    """HTML of the further lists: the right-hand sides, each once; the choices of each gap."""
-    if kind == "matching":
-        return [matches_shown(options)]
-    if isinstance(answer, Gaps):
-        return [[escape(option, quote=False) for option in gap.options] for gap in answer.gaps]
-    return []
+def content_of_row(row: Any) -> Content:
+    """Of a QuestionVersion, or of a row with its columns."""
+    return Content(
+        kind=row.kind,
+        stem=row.stem,
+        options=options_of(row.options),
+        answer=from_stored(row.answer),
+        explanation=row.explanation,
+        source=row.source,
+        topic=row.topic,
+        level=row.level,
+        tags=tuple(row.tags),
+    )
 
 
-def matches_shown(options: Options) -> list[str]:
-    """The right-hand sides of a matching question; several left-hand sides may share one."""
-    return list(dict.fromkeys(option["match"] for option in options if option.get("match")))
+def columns_of(content: Content, reference: str, wording: str = "") -> dict[str, Any]:
+    """The columns of a version that hold the content; ``wording``: its fingerprint where that is known."""
+    return {
+        "kind": content.kind,
+        "stem": content.stem,
+        "options": stored_options(content.options),
+        "answer": to_stored(content.answer),
+        "explanation": content.explanation,
+        "source": content.source,
+        "topic": content.topic,
+        "level": content.level,
+        "tags": list(content.tags),
+        "search_text": search_text_of(content, reference),
+        "fingerprint": wording or fingerprint(as_question(content, reference)),
+    }
 
 
-def extras_of(kind: str, answer: Answer | None, lists: Sequence[Sequence[dict[str, str]]]) -> dict[str, Any]:
-    """What only this kind tells the candidate; ``lists`` are the further lists as they are shown."""
-    match kind, answer:
-        case "matching", _:
-            return {"matches": lists[0]}
-        case "cloze", _:
-            return {"gaps": [{"id": str(number), "options": options} for number, options in enumerate(lists, 1)]}
-        case "number", AcceptedNumber():
-            return {"unit": answer.unit}
-        case "essay", Rubric():
-            return {"least_words": answer.least_words, "most_words": answer.most_words}
-        case "essay", _:
-            return {"least_words": 0, "most_words": 0}
-    return {}
+def as_question(content: Content, reference: str = "") -> ParsedQuestion:
+    """The content in the form that files are written from and rules are checked on."""
+    return ParsedQuestion(
+        row=1,
+        item=reference,
+        kind=Kind(content.kind),
+        stem=content.stem,
+        options=content.options,
+        explanation=content.explanation,
+        source=content.source,
+        topic=content.topic,
+        level=Level(content.level) if content.level else None,
+        reference=reference,
+        tags=content.tags,
+        answer=content.answer,
+    )
 
 
-def preview(kind: str, stem: str, options: Options, answer: Answer | None) -> dict[str, Any]:
-    """The question as a paper describes it. Lists whose own order is the key stand in that of the alphabet."""
-    shown = options_shown(kind, options)
-    others = others_shown(kind, options, answer)
-    lists = [_named(sorted(texts) if kind == "matching" else texts) for texts in others]
-    named = _named(sorted(shown) if kind == "ordering" else shown)
-    return {"id": "1", "kind": kind, "prompt": stem, "options": named} | extras_of(kind, answer, lists)
-
-
-def _named(texts: Iterable[str]) -> list[dict[str, str]]:
-    return [{"id": letter, "text": text} for letter, text in zip(ascii_lowercase, texts, strict=False)]
-
-
-def with_blanks(html: str) -> str:
-    """The stem of a cloze with a numbered blank for each mark {{1}}."""
-    return GAP_MARK.sub(lambda mark: BLANK % mark[1], html)
+def search_text_of(content: Content, reference: str) -> str:
+    """What a search looks through: folded. The explanation is left out, for it tells the key to those who may not
+    see it."""
+    texts = [content.stem, *(part for option in content.options for part in (option.text, option.match))]
+    return fold(" ".join([*map(to_plain_text, texts), reference, content.source, content.topic, *content.tags]))

@@ -28,6 +28,11 @@ STATES = {
     "approved": _l("Đã duyệt"),
     "retired": _l("Ngừng dùng"),
 }
+SHARINGS = {
+    "none": _l("Không chia sẻ"),
+    "use": _l("Đơn vị trực thuộc được xem câu hỏi và rút vào đề thi"),
+    "copy": _l("Đơn vị trực thuộc được dùng, và sao chép về đơn vị mình kèm đáp án"),
+}
 PARTS = {
     "kind": _l("loại câu"),
     "stem": _l("nội dung"),

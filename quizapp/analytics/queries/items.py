@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from ...assessments import sheet
+from ...assessments.marking.keys import Key
 from ...assessments.models import Assessment, Attempt, SheetRecord, Tally
 from ...extensions import db
 from ...questions.models import Bank, Question, QuestionVersion
@@ -19,9 +20,9 @@ AT_ONCE = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Keys:
-    """Places of the right options, and how many options there are, by version."""
+    """What is right, and how many options there are, by version."""
 
-    right: dict[int, frozenset[int]]
+    right: dict[int, Key]
     options: dict[int, int]
 
 

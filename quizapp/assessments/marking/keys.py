@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ...questions.contents import Options, matches_shown
+from ...questions.appearance import Options, matches_shown
 from ...questions.formats.answers import AcceptedNumber, AcceptedTexts, Answer, Gaps
 from ..paper import PaperQuestion, letter_of, option_ids
 
