@@ -153,8 +153,8 @@ def test_the_two_words_are_a_true_false_question(first: str, second: str, is_tru
             "Câu loại mô tả, không có đáp án chưa dùng được. Hãy đổi thành câu chọn đáp án hoặc câu đúng/sai.",
         ),
         (
-            item(body="<p>a <textEntryInteraction responseIdentifier='RESPONSE'/></p>"),
-            "Câu loại trả lời ngắn chưa dùng được. Hãy đổi thành câu chọn đáp án hoặc câu đúng/sai.",
+            item("", body="<p>a <textEntryInteraction responseIdentifier='RESPONSE'/></p>"),
+            "Tệp không ghi đáp án của câu này. Hãy bổ sung ở hệ thống gốc rồi xuất lại.",
         ),
         (
             item(body="<gapMatchInteraction responseIdentifier='RESPONSE'/>"),
