@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 
 from ...folding import fold
 from .exam_answers import AnswerList
@@ -28,6 +29,7 @@ _PARTS = (
 )
 
 
+@lru_cache(maxsize=256)
 def part_of(topic: str) -> Part:
     """By the words of the heading; one that names several kinds says nothing."""
     words = fold(topic)

@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import time
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass
@@ -241,11 +240,9 @@ def test_texts_and_keys_are_those_expected(file: ForeignFile) -> None:
 @needs_files
 @pytest.mark.parametrize("name", REFUSED_WHOLE)
 def test_files_without_questions_are_refused_as_a_whole(name: str) -> None:
-    started = time.monotonic()
     with pytest.raises(Invalid) as refusal:
         foreign(name).read()
     assert REFUSED_WHOLE[name] in str(refusal.value)
-    assert time.monotonic() - started < 5
 
 
 @needs_files
