@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import resource
-import time
 
 import pytest
 
@@ -87,10 +86,9 @@ def test_what_cannot_be_read_is_refused_by_name(name, words):
         records_of(name)
 
 
-def test_bomb_is_refused_soon_and_in_little_memory():
+def test_bomb_is_refused_in_little_memory():
     content = foreign_file("hostile/xlsx_bomb_600mb.xlsx")
-    started, peak = time.process_time(), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     with pytest.raises(Invalid, match="giải nén lớn quá mức"):
         read_rows(content, "xlsx_bomb_600mb.xlsx")
-    assert time.process_time() - started < 2
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - peak < 200_000

@@ -9,7 +9,7 @@ from .docx_own import CELL
 from .docx_package import WordPackage, is_word
 from .docx_paragraphs import Source, read_paragraph, style_of
 from .docx_tables import Cell, content_table, table_lines
-from .docx_writer import write
+from .docx_writer import carries, write
 from .exam_layout import read_lines
 from .exam_lines import Line
 from .exam_remarks import Places
@@ -103,4 +103,4 @@ def _cells_of(node: Node) -> Iterator[Node]:
             yield from _cells_of(child)
 
 
-FORMAT = Format("docx", ("docx", "doc", "docm", "dotx", "rtf"), matches, read, write)
+FORMAT = Format("docx", ("docx", "doc", "docm", "dotx", "rtf"), matches, read, write, carries)

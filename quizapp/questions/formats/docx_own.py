@@ -36,6 +36,7 @@ FIELD_LABELS = {
     "level": "Mức độ",
     "reference": "Mã câu hỏi",
     "tags": "Nhãn",
+    "match": "Ghép với",
 }
 _FIELDS = {label: name for name, label in FIELD_LABELS.items()}
 _BLOCKS = {name.lower(): block for block, name in CONTINUED.items()}

@@ -21,9 +21,11 @@ from docx.text.run import Run as WordRun
 from ...errors import Refused, Sentence
 from ...rich_text import from_plain_text
 from . import docx_own as own
+from .checks import CHOICES
 from .docx_html import Paragraph, Picture, Table, paragraphs_of
 from .exam_lines import Mark, Run
 from .parsed import KIND_LABELS, LEVEL_LABELS, Kind, ParsedQuestion, letter_of, true_false_options
+from .table_other_kinds import Cells, carries_other, written_other
 
 _DATA = re.compile(r"data:image/(?:png|jpe?g|gif);base64,([A-Za-z0-9+/=\s]+)\Z")
 _WIDEST_PICTURE = Cm(15)
@@ -47,6 +49,13 @@ def write(questions: Sequence[ParsedQuestion], title: str = "") -> bytes:
     for number, question in enumerate(questions, start=1):
         writing.question(number, question)
     return writing.content()
+
+
+def carries(question: ParsedQuestion) -> bool:
+    """Whether it comes back from a Word document."""
+    if question.kind in (*CHOICES, Kind.MATCHING):
+        return True
+    return carries_other(question)
 
 
 class _Writing:
@@ -75,7 +84,13 @@ class _Writing:
         has_options = not _is_truth(question)
         for position, option in enumerate(question.options if has_options else ()):
             self._labelled(own.OPTION, f"{letter_of(position)}. ", option.text)
-        self._field(own.KEY_LABEL, from_plain_text(_key(question)))
+            if option.match:
+                self._field(own.FIELD_LABELS["match"], option.match)
+        cells = Cells((), _key(question)) if question.kind in CHOICES else written_other(question)
+        for position, text in enumerate(cells.options if not question.options else ()):
+            self._labelled(own.OPTION, f"{letter_of(position)}. ", from_plain_text(text))
+        if cells.key or question.kind in CHOICES:
+            self._field(own.KEY_LABEL, from_plain_text(cells.key))
         for name, html in _fields(question).items():
             if html:
                 self._field(own.FIELD_LABELS[name], html)
@@ -209,8 +224,9 @@ def _fields(question: ParsedQuestion) -> dict[str, str]:
     """What stands below the key, in HTML. The kind is named where it cannot be seen from options and key."""
     count = sum(option.is_right for option in question.options)
     is_seen = _is_truth(question) or question.kind is (Kind.MULTIPLE if count > 1 else Kind.SINGLE)
+    remark = "" if question.kind in CHOICES else written_other(question).kind
     return {
-        "kind": "" if is_seen else from_plain_text(KIND_LABELS[question.kind]),
+        "kind": "" if is_seen else from_plain_text(KIND_LABELS[question.kind] + remark),
         "explanation": question.explanation,
         "source": from_plain_text(question.source),
         "topic": from_plain_text(question.topic),

@@ -105,6 +105,8 @@ def find_options(lines: Sequence[Line]) -> Options:
         return Options(tuple(lines), (), Sentence("Câu này quá dài. Hãy kiểm tra xem có thiếu chỗ ngắt câu không."))
     if any(line.role is Role.OPTION for line in lines):
         return _named_options(lines)
+    if lines and lines[0].role is Role.QUESTION and lines[0].keeps_format:
+        return Options(tuple(lines), ())  # a file of our own, whose options have a style of their own
     chain = _best_chain(lines)
     if not chain:
         return Options(tuple(lines), ())

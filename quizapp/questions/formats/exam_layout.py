@@ -6,17 +6,18 @@ key as a line, by the look of the right option, ticked, or in a list at the end.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from ...errors import Invalid, Sentence
 from ...folding import fold, tidy
 from ...rich_text import from_plain_text, to_plain_text
+from .checks import CHOICES
 from .exam_answer_parts import take_answers
 from .exam_blocks import Block
-from .exam_keys import Key, decide, read_truth, says_several_truths
+from .exam_keys import decide, read_truth
 from .exam_labels import Option, Options, find_options
 from .exam_lines import SHIFTS, TAGS, Line, Mark, emphases_within, seen_text, text_of, to_html
+from .exam_other_kinds import Answers, kind_shown, option_of, read_other_kind
 from .exam_parting import part
 from .exam_remarks import (
     Places,
@@ -37,14 +38,12 @@ from .parsed import (
     parse_level,
     true_false_options,
     unknown_level,
-    unsupported,
 )
 from .sorting import Sorting
 from .table_kinds import read_kind
 from .text_files import refuse_unusable
 
 MOST_LINES = 100_000
-_TRUE_FALSE_PART = re.compile(r"\bdung\s*[/,–-]?\s*(?:hoac\s+)?sai\b")
 _TRUTHS = (["dung", "sai"], ["true", "false"])
 
 
@@ -92,22 +91,23 @@ def _question(block: Block, item: str, listed: Sequence[str]) -> tuple[ParsedQue
     found = find_options(block.body)
     if found.fault:
         raise Invalid(found.fault)
-    kind, options, key = _answers(block, found, listed)
+    answers = _answers(block, found, listed)
     level, warnings = _level(block)
     question = ParsedQuestion(
         row=block.row,
         item=item,
-        kind=kind,
+        kind=answers.kind,
         stem=to_html(found.stem, _kept(found.stem)),
-        options=options,
-        explanation=_explanation(block, key.remark),
+        options=answers.options,
+        answer=answers.answer,
+        explanation=_explanation(block, answers.key.remark),
         source=tidy(text_of(block.fields.get("source", []))),
         topic=tidy(text_of(block.fields.get("topic", []))) or block.topic,
         level=level,
         reference=tidy(text_of(block.fields.get("reference", []))),
         tags=_tags(block),
     )
-    return question, (*key.warnings, *warnings)
+    return question, (*answers.key.warnings, *warnings)
 
 
 def _kept(lines: Sequence[Line]) -> frozenset[Mark]:
@@ -117,30 +117,20 @@ def _kept(lines: Sequence[Line]) -> frozenset[Mark]:
     return SHIFTS | emphases_within(lines)
 
 
-def _answers(block: Block, found: Options, listed: Sequence[str]) -> tuple[Kind, tuple[ParsedOption, ...], Key]:
+def _answers(block: Block, found: Options, listed: Sequence[str]) -> Answers:
     keys = [line.text.strip() for line in block.keys]
-    kind = read_kind(tidy(text_of(block.fields.get("kind", []))))
-    if any(says_several_truths(key) for key in (*keys, *listed)) or _are_statements(block, found.options):
-        raise Invalid(Sentence("Câu đúng/sai nhiều ý chưa dùng được. Hãy tách mỗi ý thành một câu đúng/sai."))
+    named = tidy(text_of(block.fields.get("kind", [])))
+    kind = read_kind(named) or kind_shown(block, found, keys, listed)
+    if kind is not None and kind not in CHOICES:
+        return read_other_kind(kind, named, block, found, listed)
     if not found.options:
-        is_true = _truth(keys or list(listed))
-        return Kind.TRUEFALSE, true_false_options(is_true), Key(frozenset())
+        return Answers(Kind.TRUEFALSE, true_false_options(_truth(keys or list(listed))))
     key = decide(found.options, keys, listed)
-    options = tuple(_option(option, place in key.right) for place, option in enumerate(found.options))
+    options = tuple(option_of(option, place in key.right) for place, option in enumerate(found.options))
     if kind is Kind.TRUEFALSE or (kind is None and _is_true_false(found.options, options)):
         kind = Kind.TRUEFALSE
         options = _canonical(options)
-    return kind or (Kind.MULTIPLE if len(key.right) > 1 else Kind.SINGLE), options, key
-
-
-def _are_statements(block: Block, options: Sequence[Option]) -> bool:
-    """Whether a heading such as "PHẦN II. Câu trắc nghiệm đúng sai" says that a), b), c), d) are judged one by one."""
-    return bool(_TRUE_FALSE_PART.search(fold(block.topic))) and len(options) > 2 and options[0].letter.islower()
-
-
-def _option(option: Option, is_right: bool) -> ParsedOption:
-    kept = TAGS if any(line.keeps_format for line in option.lines) else SHIFTS
-    return ParsedOption(to_html(option.lines, kept), is_right)
+    return Answers(kind or (Kind.MULTIPLE if len(key.right) > 1 else Kind.SINGLE), options, None, key)
 
 
 def _is_true_false(found: Sequence[Option], options: Sequence[ParsedOption]) -> bool:
@@ -167,8 +157,6 @@ def _truth(keys: Sequence[str]) -> bool:
         return bool(truths.pop())
     if None not in truths and truths:
         raise Invalid(Sentence("Hai dòng đáp án khác nhau: một dòng ghi Đúng, một dòng ghi Sai. Hãy sửa lại."))
-    if any(len(key) > 1 for key in keys):
-        raise Invalid(unsupported("shortanswer"))
     raise Invalid(Sentence("Không tìm thấy các phương án A, B, C, … của câu này. Hãy ghi mỗi phương án một dòng."))
 
 

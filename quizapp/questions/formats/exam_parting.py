@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from .exam_answers import AnswerList
-from .exam_blocks import Block, Exam
+from .exam_blocks import Block, Exam, Part, part_of
 from .exam_labels import is_row_of_options
 from .exam_lines import Line, without_gaps
 from .exam_outlook import Ahead, outlook
@@ -115,7 +115,7 @@ class _Parting:
 
     def _option(self, token: Token, place: int) -> None:
         block = self._block
-        if self._field:
+        if self._field and not token.line.role:
             self._go_on(token.line, place)
         elif block is None and not starts_options(token):
             self._stray(token.line)
@@ -126,11 +126,15 @@ class _Parting:
 
     def _take_options(self, block: Block, line: Line) -> None:
         block.add(line)
+        self._field = ""
         block.options += 2 if is_row_of_options(line) else 1
         self._was_stray = False
 
     def _key(self, token: Token, place: int) -> None:
-        if token.line.is_blank:
+        if token.line.is_blank and self._block and self._block.part is Part.ESSAY:
+            self._field = "rubric"
+            self._block.fields.setdefault("rubric", [])
+        elif token.line.is_blank:
             self._awaits_key = True
         elif self._block is None:
             self._stray(self._lines[place])
@@ -139,12 +143,14 @@ class _Parting:
 
     def _take_key(self, block: Block, line: Line) -> None:
         block.keys.append(line)
-        self._field = ""
+        self._field = "rubric" if block.part is Part.ESSAY and not line.role else ""
+        if self._field:
+            block.fields.setdefault("rubric", [])
         self._awaits_key = self._was_stray = False
 
     def _named_field(self, token: Token, place: int) -> None:
         block = self._block
-        if block is None or not block.is_complete:
+        if block is None or not (block.is_complete or token.line.role):
             self._text(Token(Sign.TEXT, self._lines[place]), place)
         elif token.name in ("topic", "level") and self._begins_part(token, place):
             self._heading(Token(Sign.HEADING, token.line, token.line.text.strip()), place)
@@ -159,7 +165,8 @@ class _Parting:
         )
 
     def _heading(self, token: Token, place: int) -> None:
-        if self._block and not self._block.is_complete:
+        is_part = part_of(token.name) is not Part.ANY
+        if self._block and not self._block.is_complete and not is_part:
             self._text(Token(Sign.TEXT, token.line), place)
             return
         self._close()
@@ -187,7 +194,7 @@ class _Parting:
             self._go_on(line, place)
         elif block is None:
             self._begin_or_stray(token, place)
-        elif not block.is_complete and not block.options:
+        elif not block.options and not self._field and (not block.is_complete or self._is_essay(block)):
             block.add(line)
         elif self._begins_question(token, place):
             self._begin_or_stray(token, place)
@@ -195,6 +202,10 @@ class _Parting:
             self._stray(line)
         else:
             self._go_on(line, place)
+
+    def _is_essay(self, block: Block) -> bool:
+        """Whether its stem may go on over several lines."""
+        return block.part is Part.ESSAY and not block.keys
 
     def _begins_question(self, token: Token, place: int) -> bool:
         """Whether the text after a complete question is the stem of another, which has no number."""

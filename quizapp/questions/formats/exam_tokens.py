@@ -14,6 +14,7 @@ from .exam_answers import cells_of
 from .exam_keys import read_truth
 from .exam_labels import first_letter, is_row_of_options
 from .exam_lines import Line, Role
+from .numerals import read_number
 from .parsed import Level, parse_level
 
 
@@ -188,7 +189,8 @@ def _key(line: Line) -> Token | None:
     end = len(line.text) - (line.text[-1] in "])" if match["open"] else 0)
     value = line.part(match.end(), max(end, match.end()))
     is_said = bool(match["word"]) and (match["stop"] or "").endswith((":", "="))
-    if not is_whole_value(value.text) and not is_said and not (match["word"] and value.is_blank):
+    is_number = (match["stop"] or "").endswith((":", "=")) and read_number(value.text) is not None
+    if not is_whole_value(value.text) and not is_number and not is_said and not (match["word"] and value.is_blank):
         return None
     cells = cells_of(value.text)
     return Token(Sign.ANSWERS, replace(line, cells=cells)) if "." in "".join(cells[:1]) else Token(Sign.KEY, value)

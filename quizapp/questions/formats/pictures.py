@@ -9,16 +9,12 @@ from collections.abc import Callable
 from hashlib import sha256
 
 from ...errors import Invalid, Sentence
+from ...pictures import LARGEST_UPLOAD, reencode
 
-LARGEST_PICTURE = 2 << 20  # bytes
 LONGEST_HTML = 300_000  # characters, of one text without its pictures
 MOST_EMBEDDED = 60 << 20  # characters, in all texts of a file
-_SIGNS = (
-    (re.compile(rb"\x89PNG\r\n\x1a\n"), "png"),
-    (re.compile(rb"\xff\xd8\xff"), "jpeg"),
-    (re.compile(rb"GIF8[79]a"), "gif"),
-    (re.compile(rb"RIFF[\s\S]{4}WEBP"), "webp"),
-)
+_SIGNS = re.compile(rb"\x89PNG\r\n\x1a\n|\xff\xd8\xff|GIF8[79]a|RIFF[\s\S]{4}WEBP")
+_TOO_LARGE = b"\x89PNG\r\n\x1a\n" + bytes(LARGEST_UPLOAD)
 _SVG = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<(?:\?xml|!--|!DOCTYPE|svg)", re.I)
 _SOURCE = re.compile(r"""(<img\b[^<>]*?\bsrc\s*=\s*)(?:"([^<>"]*)"|'([^<>']*)')""", re.I)
 _STAND_IN = "/media/embedded/"  # an address that the cleaner lets pass
@@ -27,26 +23,23 @@ _DATA = re.compile(r"data:image/(png|jpeg|gif|webp);base64,([A-Za-z0-9+/=]+)")
 
 
 def picture_address(name: str, content: bytes) -> str:
-    """The ``data:`` address of a picture. Raises Invalid, naming the file, for what is none or too large."""
-    if len(content) > LARGEST_PICTURE:
-        raise Invalid(
-            Sentence(
-                "Hình %(name)s lớn hơn %(most)s MB nên đã bỏ. Hãy thu nhỏ hình.", name=name, most=LARGEST_PICTURE >> 20
-            )
-        )
-    for sign, kind in _SIGNS:
-        if sign.match(content):
-            return f"data:image/{kind};base64,{base64.b64encode(content).decode()}"
-    if _SVG.match(content):
-        raise Invalid(Sentence("Hình %(name)s là tệp SVG, không an toàn nên đã bỏ. Hãy đổi sang PNG.", name=name))
-    raise Invalid(Sentence("Tệp %(name)s không phải hình PNG, JPEG, GIF hoặc WebP nên đã bỏ.", name=name))
+    """The ``data:`` address of a picture, encoded anew. Raises Invalid, naming the file, for one that is not kept."""
+    if not _SIGNS.match(content):
+        if _SVG.match(content):
+            raise Invalid(Sentence("Hình %(name)s là tệp SVG, không an toàn nên đã bỏ. Hãy đổi sang PNG.", name=name))
+        raise Invalid(Sentence("Tệp %(name)s không phải hình PNG, JPEG, GIF hoặc WebP nên đã bỏ.", name=name))
+    try:
+        picture = reencode(content)
+    except Invalid as refusal:
+        raise Invalid(Sentence("Đã bỏ hình %(name)s. %(reason)s", name=name, reason=refusal.sentence)) from None
+    return f"data:{picture.media_type};base64,{base64.b64encode(picture.content).decode()}"
 
 
 def decoded(name: str, text: str) -> bytes:
     """The content of a file written as base64. Raises Invalid, naming it, for what is damaged or too large."""
     packed = "".join(text.split())
-    if len(packed) > LARGEST_PICTURE * 4 // 3 + 4:
-        return bytes(LARGEST_PICTURE + 1)  # refused by its size, whatever it is
+    if len(packed) > LARGEST_UPLOAD * 4 // 3 + 4:
+        return _TOO_LARGE  # refused by its size, whatever it is
     try:
         return base64.b64decode(packed, validate=True)
     except (binascii.Error, ValueError):
@@ -71,7 +64,7 @@ class Embedding:
         def put_aside(match: re.Match[str]) -> str:
             named = match[2] if match[2] is not None else match[3]
             is_inside = named.startswith("data:")
-            address = _usable(named) if is_inside else self._counted(find(named))
+            address = self._counted(_inside(named) if is_inside else find(named))
             if not address:
                 return f'{match[1]}""' if is_inside else match[0]
             found.append(address)
@@ -88,6 +81,15 @@ class Embedding:
         if self._left < 0:
             raise Invalid(Sentence("Hình trong tệp lớn quá mức cho phép. Hãy dùng hình nhỏ hơn, hoặc chia tệp."))
         return address
+
+
+def _inside(named: str) -> str:
+    """A picture that stands in the text itself, encoded anew like every other; "" for one that cannot be kept."""
+    match = _DATA.fullmatch(_usable(named).replace("image/jpg;", "image/jpeg;", 1))
+    try:
+        return picture_address("", decoded("", match[2])) if match else ""
+    except Invalid:
+        return ""
 
 
 def _usable(address: str) -> str:

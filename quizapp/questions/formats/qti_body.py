@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from html import escape
 
 from .math_markup import math_markup
 from .xml_markup import Writer, markup
 from .xml_tree import Node
 
+_TEXT_ENTRY = "textentryinteraction"
+_BLANK = "_____"
 UNDERLINED = "underline"  # the class of a span: QTI 2.1 has no <u>
 UNDESCRIBED = "no-alt"  # the class of a picture: QTI 2.1 asks for a description of each
 
@@ -19,14 +22,44 @@ def stem_markup(item: Node, interaction: Node) -> str:
         return ""
     prompt = interaction.find("prompt")
     asked = markup(prompt, _OWN).strip() if prompt else ""
-    own = {**_OWN, interaction.tag: lambda _node: f"<p>{asked}</p>" if asked else ""}
+    if interaction.tag == _TEXT_ENTRY:
+        asked = _BLANK
+    own = {**_OWN, interaction.tag: lambda _node: _asked(interaction, asked)}
     around = [child for child in body.children if child is not interaction and _says_something(child)]
+    if interaction.tag == _TEXT_ENTRY:
+        around = [child for child in around if not _only_holds(child, interaction)]
+        body = Node(body.tag, body.attributes, body.line)
+        body.children = [*around]
     if not around:
         return asked
     only = around[0]
-    if len(around) == 1 and isinstance(only, Node) and only.tag == "div" and (not asked or _holds(only, interaction)):
+    if (
+        len(around) == 1
+        and isinstance(only, Node)
+        and only.tag == "div"
+        and (not asked or _holds(only, interaction) or interaction.tag == _TEXT_ENTRY)
+    ):
         return markup(only, own)
     return markup(body, own)
+
+
+def inline_stem_markup(item: Node, stand_in: Writer, text: Callable[[str], str]) -> str:
+    """The whole body; ``stand_in`` says what stands for each choice within it, ``text`` mends what its texts say."""
+    body = item.find("itembody")
+    if body is None:
+        return ""
+    own = {**_OWN, "inlinechoiceinteraction": stand_in}
+    around = [child for child in body.children if _says_something(child)]
+    only = around[0] if len(around) == 1 else None
+    inside = only if isinstance(only, Node) and only.tag == "div" else body
+    return markup(_mended(inside, text), own)
+
+
+def _mended(node: Node, text: Callable[[str], str]) -> Node:
+    """The same elements, so that those looked for are known again, with mended texts."""
+    for inner in node.walk():
+        inner.children = [text(child) if isinstance(child, str) else child for child in inner.children]
+    return node
 
 
 def choice_markup(choice: Node) -> str:
@@ -43,6 +76,18 @@ def _says_something(child: Node | str) -> bool:
     if isinstance(child, str):
         return bool(child.strip())
     return child.tag not in _OWN or bool(_OWN[child.tag](child))
+
+
+def _asked(interaction: Node, asked: str) -> str:
+    if interaction.tag == _TEXT_ENTRY:
+        return asked
+    return f"<p>{asked}</p>" if asked else ""
+
+
+def _only_holds(child: Node | str, interaction: Node) -> bool:
+    """Whether a paragraph is there only for the field to write in."""
+    is_around = isinstance(child, Node) and _holds(child, interaction) and not child.text().strip()
+    return is_around and isinstance(child, Node) and next(child.walk("img", "math", "object"), None) is None
 
 
 def _holds(node: Node, wanted: Node) -> bool:

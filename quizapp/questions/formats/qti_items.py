@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 
 from ...errors import Invalid, Sentence
 from .other_types import name_of, refused_type
@@ -11,12 +12,14 @@ from .qti_body import choice_markup, stem_markup
 from .qti_choices import Choice, partial_credit, question_of, truths_of
 from .qti_feedback import Feedback, read_feedback
 from .qti_keys import read_key
+from .qti_kinds import READERS, Answers, read_cloze, read_other
 from .qti_metadata import Facts
 from .qti_source import DocumentTexts
 from .xml_tree import Node
 
 OUR_TOOL = "quizapp"
 TRUTH_IDENTIFIERS = ("true", "false")
+_INLINE = "inlinechoiceinteraction"
 _BUTTON = "endattemptinteraction"
 
 
@@ -24,8 +27,15 @@ def read_item(
     item_node: Node, row: int, item: str, facts: Facts, texts: DocumentTexts
 ) -> tuple[ParsedQuestion, tuple[Sentence, ...]]:
     """The question and the warnings about it; raises Invalid with the reason where it cannot be used."""
-    interaction = _only_choice(item_node)
+    interactions = _interactions(item_node)
+    if {one.tag for one in interactions} == {_INLINE}:
+        declarations = [_declaration(item_node, one) for one in interactions]
+        return _other(read_cloze(item_node, interactions, declarations, texts), row, item, facts, item_node, texts)
+    interaction = _only(interactions)
     declaration = _declaration(item_node, interaction)
+    if interaction.tag in READERS:
+        answers = read_other(item_node, interaction, declaration, facts, texts)
+        return _other(answers, row, item, facts, item_node, texts)
     nodes = interaction.elements("simplechoice")
     if len(nodes) > 4 * MOST_OPTIONS:
         raise Invalid(too_many_options(len(nodes)))
@@ -46,23 +56,51 @@ def read_item(
     return question, (*partly, *_formulas(item_node))
 
 
-def _only_choice(node: Node) -> Node:
-    """The one choice interaction that a question may have."""
+def _other(
+    answers: Answers, row: int, item: str, facts: Facts, node: Node, texts: DocumentTexts
+) -> tuple[ParsedQuestion, tuple[Sentence, ...]]:
+    """A question that is answered otherwise than by one choice."""
+    question = ParsedQuestion(
+        row=row,
+        item=item,
+        kind=answers.kind,
+        stem=answers.stem,
+        options=answers.options,
+        answer=answers.answer,
+        explanation=texts.html(read_feedback(node, []).general),
+        source=facts.source,
+        topic=facts.topic,
+        level=facts.level,
+        reference=facts.reference,
+        tags=facts.tags,
+    )
+    return question, (*answers.warnings, *_formulas(node))
+
+
+def _only(interactions: Sequence[Node]) -> Node:
+    """The one interaction that a question may have, unless all are choices within its text."""
+    kind = _type_of(interactions[0])
+    if kind != "choice" and interactions[0].tag not in READERS:
+        raise Invalid(refused_type(kind))
+    return interactions[0]
+
+
+def _interactions(node: Node) -> list[Node]:
+    """Where the candidate answers."""
     body = node.find("itembody")
     interactions = [
         one for one in (body.walk() if body else ()) if one.tag.endswith("interaction") and one.tag != _BUTTON
     ]
     if not interactions:
         raise Invalid(refused_type("description"))
-    if len(interactions) > 1:
-        raise Invalid(_several([_type_of(one) for one in interactions]))
-    if _type_of(interactions[0]) != "choice":
-        raise Invalid(refused_type(_type_of(interactions[0])))
+    types = [_type_of(one) for one in interactions]
+    if len(types) > 1 and set(types) != {"inlinechoice"}:
+        raise Invalid(_several(types))
     if node.find("templatedeclaration"):
         raise Invalid(Sentence("Câu có số liệu sinh ngẫu nhiên chưa dùng được. Hãy ghi số liệu cố định."))
     if node.get("adaptive") == "true":
         raise Invalid(Sentence("Câu trả lời nhiều bước chưa dùng được. Hãy tách thành nhiều câu."))
-    return interactions[0]
+    return interactions
 
 
 def _type_of(interaction: Node) -> str:

@@ -20,8 +20,8 @@ class Key:
 def read_key(item: Node, declaration: Node, identifiers: Sequence[str]) -> Key:
     """The right choices, none of them where the file does not say. Raises Invalid where it contradicts itself."""
     is_single = declaration.get("cardinality") == "single"
-    said = frozenset(_words(value) for value in _values(declaration))
-    marks = _mapping(declaration)
+    said = frozenset(_words(value) for value in values_of(declaration))
+    marks = mapping_of(declaration)
     if said:
         _refuse_contradiction(said, marks, is_single)
         return Key(said, _partly(marks, said) if is_single else frozenset())
@@ -48,12 +48,14 @@ def _refuse_contradiction(said: frozenset[str], marks: Mapping[str, float], is_s
         raise Invalid(Sentence("Đáp án và bảng điểm của câu này trái nhau. Hãy sửa ở hệ thống gốc rồi xuất lại."))
 
 
-def _values(declaration: Node) -> list[Node]:
+def values_of(declaration: Node) -> list[Node]:
+    """The values of the correct response."""
     correct = declaration.find("correctresponse")
     return correct.elements("value") if correct else []
 
 
-def _mapping(declaration: Node) -> dict[str, float]:
+def mapping_of(declaration: Node) -> dict[str, float]:
+    """What single values are worth."""
     mapping = declaration.find("mapping")
     entries = mapping.elements("mapentry") if mapping else []
     return {entry.get("mapkey"): _number(entry.get("mappedvalue")) for entry in entries}

@@ -8,12 +8,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ...folding import tidy
+from .accepted_answers import comparison_of
+from .answers import AcceptedNumber, AcceptedTexts, Answer
 from .parsed import Level, ParsedQuestion
 from .qti_source import Source
 from .xml_markup import xml_text
 from .xml_tree import Node
 
 OUR_CATALOGUE = "quizapp"
+_COMPARE, _UNIT = "text comparison", "unit of measurement"
 _LEVELS = {str(level): level for level in Level}
 
 
@@ -26,6 +29,8 @@ class Facts:
     level: Level | None = None
     source: str = ""
     tags: tuple[str, ...] = ()
+    compare: str = ""  # how short texts are compared
+    unit: str = ""  # of a number
 
 
 def facts_of(metadata: Node | None) -> Facts:
@@ -42,6 +47,8 @@ def facts_of(metadata: Node | None) -> Facts:
         ),
         source=_origin(record),
         tags=tuple(text for node in record.walk("keyword") if (text := _text(node))),
+        compare=next((entry for purpose, _, entry in classes if purpose == _COMPARE), ""),
+        unit=next((entry for purpose, _, entry in classes if purpose == _UNIT), ""),
     )
 
 
@@ -69,8 +76,19 @@ def written_facts(question: ParsedQuestion) -> str:
         f"{_written_origin(question.source)}"
         f"{_written_class('discipline', '', question.topic)}"
         f"{_written_class('educational level', OUR_CATALOGUE, str(question.level or ''))}"
+        f"{_written_answer(question.answer)}"
         "</lom>"
     )
+
+
+def _written_answer(answer: Answer | None) -> str:
+    """What the item itself has no place for."""
+    match answer:
+        case AcceptedTexts():
+            return _written_class(_COMPARE, OUR_CATALOGUE, comparison_of(answer))
+        case AcceptedNumber(unit=unit):
+            return _written_class(_UNIT, OUR_CATALOGUE, unit)
+    return ""
 
 
 def _text(node: Node) -> str:

@@ -16,6 +16,7 @@ from .qti_choices import Choice, partial_credit, question_of, truths_of
 from .qti_metadata import Facts
 from .qti_source import DocumentTexts
 from .qti_v1_conditions import Feedback, read_feedback, read_key
+from .qti_v1_kinds import OF_SEVERAL, READERS, Answers, Asked
 from .xml_markup import markup
 from .xml_tree import Node
 
@@ -32,6 +33,9 @@ def read_v1_item(
     """The question and the warnings about it; raises Invalid with the reason where it cannot be used."""
     presentation = item_node.find("presentation")
     said_type = _said_type(item_node)
+    asked = _asked(item_node, presentation, said_type, texts)
+    if asked:
+        return _other(READERS[said_type](asked), row, item, facts, _general(item_node, texts))
     response = _only_choice(presentation, said_type)
     labels = list(response.walk("responselabel"))
     if len(labels) > 4 * MOST_OPTIONS:
@@ -52,6 +56,38 @@ def read_v1_item(
     )
     partly = partial_credit([choice.text for choice in choices if choice.identifier in key.partly])
     return question, (*partly, *_lone_pair(response, said_type, question.stem, texts))
+
+
+def _asked(item: Node, presentation: Node | None, said_type: str, texts: DocumentTexts) -> Asked | None:
+    """The item where it is answered otherwise than by one choice."""
+    responses = [one for one in (presentation.walk() if presentation else ()) if _is_response(one)]
+    if said_type not in READERS or not responses or (said_type in OF_SEVERAL and len(responses) < 2):
+        return None
+    return Asked(item, _html(_materials(presentation), texts), responses, lambda node: _html(_materials(node), texts))
+
+
+def _general(item: Node, texts: DocumentTexts) -> str:
+    return _html(read_feedback(item, []).general, texts)
+
+
+def _other(
+    answers: Answers, row: int, item: str, facts: Facts, explanation: str
+) -> tuple[ParsedQuestion, tuple[Sentence, ...]]:
+    question = ParsedQuestion(
+        row=row,
+        item=item,
+        kind=answers.kind,
+        stem=answers.stem,
+        options=answers.options,
+        answer=answers.answer,
+        explanation=explanation,
+        source=facts.source,
+        topic=facts.topic,
+        level=facts.level,
+        reference=facts.reference,
+        tags=facts.tags,
+    )
+    return question, answers.warnings
 
 
 def _said_type(item: Node) -> str:

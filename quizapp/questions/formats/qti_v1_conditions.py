@@ -21,7 +21,7 @@ def read_key(item: Node, is_multiple: bool) -> Key:
     """The choices that gain marks; of a single choice those that gain most."""
     marks: dict[str, float] = {}
     for condition in item.walk("respcondition"):
-        mark = _mark(condition)
+        mark = mark_of(condition)
         for identifier in _named(condition) if mark > 0 else ():
             marks[identifier] = max(mark, marks.get(identifier, 0.0))
     if is_multiple or not marks:
@@ -39,7 +39,7 @@ def read_feedback(item: Node, identifiers: Sequence[str]) -> Feedback:
         named = [identifier for identifier in _named(condition) if identifier in identifiers]
         for link in condition.walk("displayfeedback"):
             name = link.get("linkrefid")
-            if _mark(condition) > 0:
+            if mark_of(condition) > 0:
                 when_right += said.get(name, [])
             elif named:
                 for identifier in named:
@@ -63,7 +63,7 @@ def _ticked(condition: Node) -> Iterator[str]:
             yield from _ticked(node)
 
 
-def _mark(condition: Node) -> float:
+def mark_of(condition: Node) -> float:
     """The marks of a condition; words such as "SCORE.max" are the full ones."""
     return max((_number(one.text().strip()) for one in condition.elements("setvar")), default=0.0)
 

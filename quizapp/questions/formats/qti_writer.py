@@ -12,6 +12,7 @@ import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from . import qti_parts
 from .parsed import Kind, ParsedQuestion, letter_of, true_false_options
 from .pictures import detach_pictures
 from .qti_items import OUR_TOOL, TRUTH_IDENTIFIERS
@@ -94,8 +95,9 @@ class _Item:
     def written(self) -> str:
         """The item file."""
         question = self._question
-        body = self._tag("itemBody", {}, f"<div>{self._html(question.stem)}</div>{self._choices()}")
-        inside = self._declarations() + body + self._tag("responseProcessing", {"template": self._version.template})
+        parts = qti_parts.parts_of(question, self._tag, self._html) or self._choice_parts()
+        processing = parts.processing or self._tag("responseProcessing", {"template": self._version.template})
+        inside = parts.declarations + self._outcomes() + self._tag("itemBody", {}, parts.body) + processing.strip()
         attributes = {
             "xmlns": self._version.item_namespace,
             "identifier": self.identifier,
@@ -115,15 +117,21 @@ class _Item:
             f"<metadata>{written_facts(self._question)}</metadata>{files}</resource>\n"
         )
 
-    def _declarations(self) -> str:
+    def _choice_parts(self) -> qti_parts.Parts:
+        stem = f"<div>{self._html(self._question.stem)}</div>"
+        return qti_parts.Parts(self._declaration(), stem + self._choices())
+
+    def _declaration(self) -> str:
         right = [
             name for name, option in zip(self._identifiers(), self._question.options, strict=True) if option.is_right
         ]
         values = "".join(self._tag("value", {}, name) for name in right)
         cardinality = "multiple" if self._question.kind is Kind.MULTIPLE else "single"
         attributes = {"identifier": "RESPONSE", "cardinality": cardinality, "baseType": "identifier"}
-        written = self._tag("responseDeclaration", attributes, self._tag("correctResponse", {}, values))
-        written += self._tag(
+        return self._tag("responseDeclaration", attributes, self._tag("correctResponse", {}, values))
+
+    def _outcomes(self) -> str:
+        written = self._tag(
             "outcomeDeclaration",
             {"identifier": "SCORE", "cardinality": "single", "baseType": "float"},
             self._tag("defaultValue", {}, self._tag("value", {}, "0")),

@@ -8,6 +8,9 @@ import struct
 import zipfile
 import zlib
 from dataclasses import replace
+from random import Random
+
+from PIL import Image
 
 from quizapp.questions.formats.parsed import (
     Kind,
@@ -28,6 +31,13 @@ def png(grey: int = 0) -> bytes:
     header = struct.pack(">IIBBBBB", 1, 1, 8, 0, 0, 0, 0)
     pixel = zlib.compress(bytes([0, grey]))
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", pixel) + chunk(b"IEND", b"")
+
+
+def noisy_png() -> bytes:
+    """A picture of 250 KB, the largest kind that is kept."""
+    target = io.BytesIO()
+    Image.frombytes("RGB", (290, 290), Random(5).randbytes(290 * 290 * 3)).save(target, "PNG")
+    return target.getvalue()
 
 
 def packed(content: bytes) -> str:

@@ -11,7 +11,7 @@ from quizapp.questions.formats.parsed import Kind, ParsedQuestion
 
 from .all_kinds import EVERY_KIND
 
-WRITTEN = ["aiken", "csv", "gift", "moodle-xml", "xlsx"]
+WRITTEN = [one.name for one in registry.FORMATS if one.write]
 NOT_CARRIED = {
     "aiken": set(Kind) - {Kind.SINGLE, Kind.TRUEFALSE},
     "gift": {Kind.STATEMENTS, Kind.ORDERING, Kind.CLOZE},

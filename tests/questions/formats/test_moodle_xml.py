@@ -10,7 +10,7 @@ from quizapp.errors import Invalid
 from quizapp.questions.formats import moodle_xml
 from quizapp.questions.formats.parsed import Kind, Level, ParsedFile, ParsedOption, ParsedQuestion
 
-from .factories import PLAIN, RICH, keys, packed, picture, png, rejections, unnumbered, warnings
+from .factories import PLAIN, RICH, keys, noisy_png, packed, picture, png, rejections, unnumbered, warnings
 
 SVG = b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>"
 
@@ -203,9 +203,9 @@ def test_what_should_be_looked_at_is_said(question: str, expected: list[str]) ->
         ("a", file("a.png", "@@@"), "a", ["Tệp kèm a.png bị hỏng nên đã bỏ."]),
         (
             'a <img src="@@PLUGINFILE@@/a.png">',
-            file("a.png", packed(png() + bytes(2 << 20))),
+            file("a.png", packed(png() + bytes(10 << 20))),
             "a",
-            ["Hình a.png lớn hơn 2 MB nên đã bỏ. Hãy thu nhỏ hình."],
+            ["Đã bỏ hình a.png. Hình lớn hơn 10 MB. Hãy thu nhỏ hình."],
         ),
         (
             'a <img src="@@PLUGINFILE@@/khong-co.png">',
@@ -325,7 +325,7 @@ def test_a_question_that_is_too_large_is_refused(question: str, reason: str) -> 
 
 
 def test_a_picture_that_is_named_many_times_does_not_fill_the_memory() -> None:
-    big = packed(png() + bytes(1 << 20))
+    big = packed(noisy_png())
     question = choice("100", "0", stem='<img src="@@PLUGINFILE@@/a.png">' * 1_000, files=file("a.png", big))
     assert [why for _, _, why in rejections(read(question))] == [
         "Hình trong tệp lớn quá mức cho phép. Hãy dùng hình nhỏ hơn, hoặc chia tệp."

@@ -10,7 +10,7 @@ from quizapp.errors import Invalid
 from quizapp.questions.formats import qti
 from quizapp.questions.formats.parsed import Kind, Level, ParsedFile, ParsedOption, ParsedQuestion, true_false_options
 
-from .factories import archive, keys, picture, png, rejections, warnings
+from .factories import archive, keys, noisy_png, picture, png, rejections, warnings
 
 BOTH = pytest.mark.parametrize("version", ["2.1", "3.0"])
 CORRECT_A = "<correctResponse><value>A</value></correctResponse>"
@@ -153,8 +153,8 @@ def test_the_two_words_are_a_true_false_question(first: str, second: str, is_tru
             "Câu loại mô tả, không có đáp án chưa dùng được. Hãy đổi thành câu chọn đáp án hoặc câu đúng/sai.",
         ),
         (
-            item(body="<p>a <textEntryInteraction responseIdentifier='RESPONSE'/></p>"),
-            "Câu loại trả lời ngắn chưa dùng được. Hãy đổi thành câu chọn đáp án hoặc câu đúng/sai.",
+            item("", body="<p>a <textEntryInteraction responseIdentifier='RESPONSE'/></p>"),
+            "Tệp không ghi đáp án của câu này. Hãy bổ sung ở hệ thống gốc rồi xuất lại.",
         ),
         (
             item(body="<gapMatchInteraction responseIdentifier='RESPONSE'/>"),
@@ -408,8 +408,8 @@ def test_content_shows_qti(content: bytes, is_qti: bool) -> None:
 
 def test_a_picture_that_is_named_in_many_items_does_not_fill_the_memory() -> None:
     stem = '<p><img src="a.png" alt=""/></p>'
-    files: dict[str, bytes | str] = {f"{number}.xml": item(stem=f"{stem}{number}") for number in range(60)}
-    parsed = package({**files, "a.png": png() + bytes(1 << 20)})
-    assert len(parsed.questions) < 60
+    files: dict[str, bytes | str] = {f"{number}.xml": item(stem=f"{stem}{number}") for number in range(220)}
+    parsed = package({**files, "a.png": noisy_png()})
+    assert len(parsed.questions) < 220
     assert rejections(parsed)[-1][2] == "Hình trong tệp lớn quá mức cho phép. Hãy dùng hình nhỏ hơn, hoặc chia tệp."
     assert keys(parsed.questions[0]) == [("a", True), ("b", False)]

@@ -123,8 +123,8 @@ def test_true_and_false_are_what_the_file_calls_so() -> None:
             "Câu một đáp án mà có 2 đáp án đúng. Hãy chọn một, hoặc đổi thành câu nhiều đáp án.",
         ),
         (
-            item(response="<response_str ident='r'><render_fib/></response_str>", kind="essay_question"),
-            "Câu loại tự luận chưa dùng được. Hãy đổi thành câu chọn đáp án hoặc câu đúng/sai.",
+            item(response="<response_str ident='r'><render_fib/></response_str>", kind="short_answer_question"),
+            "Câu trả lời ngắn chưa có đáp án được chấp nhận. Hãy ghi ít nhất một.",
         ),
         (
             item(response="<response_str ident='r'><render_fib/></response_str>"),
@@ -136,7 +136,7 @@ def test_true_and_false_are_what_the_file_calls_so() -> None:
         ),
         (
             item(response="<response_lid/><response_lid/>", kind="matching_question"),
-            "Câu loại ghép đôi chưa dùng được. Hãy đổi thành câu chọn đáp án hoặc câu đúng/sai.",
+            "Mỗi vế trái cần đúng một vế phải. Hãy sửa đáp án ở hệ thống gốc rồi xuất lại câu này.",
         ),
         (
             item(condition("100", "A"), kind="fill_in_multiple_blanks_question"),
