@@ -3,7 +3,9 @@
 from .accounts import models as accounts
 from .assessments import models as assessments
 from .competitions import models as competitions
+from .courses.classes import models as classes
+from .exams import models as exams
 from .questions import models as questions
 from .units import models as units
 
-__all__ = ["accounts", "assessments", "competitions", "questions", "units"]
+__all__ = ["accounts", "assessments", "classes", "competitions", "exams", "questions", "units"]
