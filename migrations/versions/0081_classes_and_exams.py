@@ -39,6 +39,16 @@ def upgrade():
     with op.batch_alter_table('accommodation', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_accommodation_member_id'), ['member_id'], unique=False)
 
+    op.create_table('assessment_member',
+    sa.Column('assessment_id', sa.Integer(), nullable=False),
+    sa.Column('member_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.ForeignKeyConstraint(['assessment_id'], ['assessment.id'], name=op.f('fk_assessment_member_assessment_id_assessment'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['member_id'], ['member.id'], name=op.f('fk_assessment_member_member_id_member'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('assessment_id', 'member_id', name=op.f('pk_assessment_member'))
+    )
+    with op.batch_alter_table('assessment_member', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_assessment_member_member_id'), ['member_id'], unique=False)
+
     op.create_table('course_class',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('code', sa.String(length=60), nullable=False),
@@ -363,6 +373,10 @@ def downgrade():
         batch_op.drop_index(batch_op.f('ix_course_class_unit_id'))
 
     op.drop_table('course_class')
+    with op.batch_alter_table('assessment_member', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_assessment_member_member_id'))
+
+    op.drop_table('assessment_member')
     with op.batch_alter_table('accommodation', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_accommodation_member_id'))
 

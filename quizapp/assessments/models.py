@@ -99,6 +99,15 @@ class AssessmentUnit(Base):
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), primary_key=True, index=True)
 
 
+class AssessmentMember(Base):
+    """A member of the audience by name, such as a learner of a class, whatever the unit."""
+
+    __tablename__ = "assessment_member"
+
+    assessment_id: Mapped[int] = mapped_column(ForeignKey("assessment.id", ondelete="CASCADE"), primary_key=True)
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id", ondelete="CASCADE"), primary_key=True, index=True)
+
+
 class AssessmentExclusion(Base):
     """Somebody of the audience who may not sit it: an organiser, an author."""
 
