@@ -38,12 +38,13 @@ from .demo import accounts as demo_accounts
 from .demo import commands as demo_commands
 from .extensions import babel, compress, csrf, db, dump_json, login_manager, migrate
 from .home import views as home_views
+from .library import commands as library_commands
+from .organisation import commands as organisation_commands
+from .organisation import views as organisation_views
 from .questions import commands as question_commands
 from .questions import views as question_views
 from .session_cookie import SessionCookie
 from .translations import catalogue
-from .units import commands as unit_commands
-from .units import views as unit_views
 
 
 class Application(Flask):
@@ -102,7 +103,7 @@ def _add_features(app: Flask) -> None:
         health.blueprint,
         home_views.blueprint,
         account_views.blueprint,
-        unit_views.blueprint,
+        organisation_views.blueprint,
         question_views.blueprint,
         assessment_views.blueprint,
         assessment_api.blueprint,
@@ -120,8 +121,9 @@ def _add_commands(app: Flask) -> None:
         *serving.commands,
         database.group,
         *demo_commands.commands,
-        *unit_commands.commands,
+        *organisation_commands.commands,
         *account_commands.commands,
+        *library_commands.commands,
         *question_commands.commands,
         *assessment_commands.commands,
         *competition_commands.commands,

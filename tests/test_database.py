@@ -24,7 +24,8 @@ def empty_app(request, worker, tmp_path) -> Flask:
 def test_migrations_go_up_down_and_up_again(empty_app):
     with empty_app.app_context():
         database.upgrade()
-        tables = set(inspect(db.engine).get_table_names())
+        # SQLite keeps the index of the search in documents as tables of its own.
+        tables = {name for name in inspect(db.engine).get_table_names() if not name.startswith("document_words")}
         assert tables == set(db.metadata.tables) | {"alembic_version"}
         flask_migrate.downgrade(directory=str(MIGRATIONS), revision="base")
         assert set(inspect(db.engine).get_table_names()) == {"alembic_version"}

@@ -1,14 +1,14 @@
 """Classes with their learners; exams from the candidates' list to the certificate.
 
 Revision: 0081
-After: 0002
+After: 0051
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = '0081'
-down_revision = '0002'
+revision = "0081"
+down_revision = "0051"
 branch_labels = None
 depends_on = None
 

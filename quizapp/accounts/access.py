@@ -31,6 +31,7 @@ class Permission(StrEnum):
     MEMBER_MANAGE = "member:manage"
     ROLE_GRANT = "role:grant"
     AUDIT_VIEW = "audit:view"
+    DOCUMENT_MANAGE = "document:manage"
     BANK_VIEW = "bank:view"
     BANK_MANAGE = "bank:manage"
     KEY_VIEW = "key:view"
@@ -51,7 +52,7 @@ ROLES: dict[str, frozenset[Permission]] = {
     "unit_administrator": frozenset(
         _MEMBERS | {Permission.ROLE_GRANT, Permission.AUDIT_VIEW, Permission.MISSING_VIEW} | _READING
     ),
-    "propaganda_board": frozenset(_BANKS | _COMPETITIONS | _READING),
+    "propaganda_board": frozenset({Permission.DOCUMENT_MANAGE} | _BANKS | _COMPETITIONS | _READING),
     "instructor": frozenset(_BANKS | _READING),
     "leader": frozenset({Permission.MISSING_VIEW, Permission.COMPETITION_VIEW} | _READING),
 }

@@ -19,6 +19,7 @@ from ..units.models import Unit
 from .models import Member, SignIn
 
 LIFETIME = timedelta(days=180)
+LAST_SIGN_IN_WITHIN = timedelta(hours=1)
 _SESSION_KEY = "token"
 
 
@@ -87,8 +88,16 @@ def start_session(member: Member, device: str, now: datetime) -> tuple[str, date
     about = {"member_id": member.id, "device": device, "created_at": now, "expires_at": expires_at}
     sql = db.session.connection()
     sql.execute(_SIGN_IN, about | {"token_hash": hash_token(token)})
-    sql.execute(_LAST_SIGN_IN, {"member": member.id, "at": now, "on": device})
+    if _is_news(member, device, now):
+        sql.execute(_LAST_SIGN_IN, {"member": member.id, "at": now, "on": device})
     return token, expires_at
+
+
+def _is_news(member: Member, device: str, now: datetime) -> bool:
+    """Whether the member's row tells something else: the last sign-in is known to the hour, which spares a write."""
+    last = member.last_sign_in_at
+    is_recent = last is not None and timedelta(0) <= now - last < LAST_SIGN_IN_WITHIN
+    return not is_recent or member.last_device != device or member.account_state == "not_activated"
 
 
 def remember_in_browser(token: str) -> None:

@@ -66,7 +66,8 @@ class SignedIn:
 def sign_in(typed_login: str, password: str, origin: Origin, now: datetime) -> SignedIn:
     """Start a session. Raises WrongCredentials, AccountNotOpen, Throttled.
 
-    No transaction of its own: a failure is counted although the try is refused. A success costs four statements.
+    No transaction of its own: a failure is counted although the try is refused. A success costs four statements,
+    three within an hour of the last one.
     """
     login = read_login(typed_login)
     candidates = find_candidates(login)

@@ -8,15 +8,16 @@ from pydantic import Field
 from .. import clock
 from ..accounts.access import Permission, paths_with
 from ..api import Answer, Schema, operation
+from .adoption import as_json as adoption_as_json
 from .participation import as_json
 from .queries import subjects
-from .reports import participation_report
+from .reports import adoption_report, participation_report
 from .scope import reported_unit
 
 blueprint = Blueprint("analytics_api", __name__)
 
 
-class ParticipationQuery(Schema):
+class ReportQuery(Schema):
     """Which unit (default: the highest of the caller's) and how many levels below it."""
 
     unit: str | None = Field(default=None, max_length=60, pattern=r"^[^/\x00-\x1f]*$")
@@ -57,16 +58,48 @@ class ParticipationReport(Schema):
     total: ParticipationRow
 
 
+class AdoptionRow(Schema):
+    """One unit with its subtree; rates of active accounts in percent, null of nobody."""
+
+    unit_code: str
+    unit_name: str
+    members: int
+    eligible: int
+    active: int
+    pending: int
+    computer: int
+    phone: int
+    rate_members: float | None
+    rate_eligible: float | None
+    depth: int | None = None
+    parent_code: str | None = None
+
+
+class AdoptionReport(Schema):
+    """A row per child unit; those who belong to the unit itself are in the total only."""
+
+    unit: ReportedUnit
+    as_of: str
+    rows: list[AdoptionRow]
+    total: AdoptionRow
+
+
 @operation(
     blueprint,
     "GET",
     "/assessments/<code:code>/participation",
-    query=ParticipationQuery,
+    query=ReportQuery,
     answers={200: ParticipationReport},
     errors=(403, 404),
 )
-def show_participation(code: str, query: ParticipationQuery) -> Answer:
+def show_participation(code: str, query: ReportQuery) -> Answer:
     """Who took part, per unit."""
     unit = reported_unit(query.unit)
     assessment = subjects.get_assessment(code, paths_with(Permission.REPORT_VIEW))
     return as_json(participation_report(assessment, unit, query.depth, clock.now()))
+
+
+@operation(blueprint, "GET", "/adoption", query=ReportQuery, answers={200: AdoptionReport}, errors=(403, 404))
+def show_adoption(query: ReportQuery) -> Answer:
+    """Accounts and devices, per unit."""
+    return adoption_as_json(adoption_report(reported_unit(query.unit), query.depth, clock.now()))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import click
 from flask.cli import with_appcontext
 from flask_babel import gettext as _
@@ -9,10 +11,12 @@ from flask_babel import gettext as _
 from .. import clock
 from ..commanding import json_option, print_json, refusing
 from ..wording import moment, number, percent
+from .adoption import AdoptionReport, AdoptionRow
+from .adoption import as_json as adoption_as_json
 from .participation import Report, Row
 from .participation import as_json as report_as_json
 from .queries import subjects
-from .reports import participation_report, starting_unit
+from .reports import adoption_report, participation_report, starting_unit
 
 NAME_WIDTH = 44
 
@@ -49,15 +53,57 @@ def participation_command(
         _print_table(report, counted.title)
 
 
+@group.command("adoption")
+@click.option("--unit", "unit_code", metavar="CODE", help="Default: the first unit without a superior.")
+@click.option("--depth", type=click.IntRange(1, 20), default=1, show_default=True, help="Levels below the unit.")
+@json_option
+@with_appcontext
+@refusing
+def adoption_command(unit_code: str | None, depth: int, as_json: bool) -> None:
+    """Accounts: active ones, those waiting for approval, by device."""
+    unit = subjects.get_unit(unit_code) if unit_code is not None else subjects.get_root_unit()
+    report = adoption_report(unit, depth, clock.now())
+    if as_json:
+        print_json(adoption_as_json(report))
+    else:
+        _print_adoption(report)
+
+
+def _print_adoption(report: AdoptionReport) -> None:
+    headings = [
+        _("Thành viên"),
+        _("Đủ điều kiện"),
+        _("Đang dùng"),
+        _("Chờ duyệt"),
+        _("Máy tính"),
+        _("Điện thoại"),
+        _("Tỷ lệ/thành viên"),
+        _("Tỷ lệ/đủ điều kiện"),
+    ]
+    click.echo(f"{report.unit.name} · {_('số liệu đến %(moment)s', moment=moment(report.as_of))}")
+    click.echo()
+    click.echo(_line(_("Đơn vị"), headings, headings))
+    for row in report.rows:
+        name = _("Trực thuộc") if row.is_direct else row.unit.name
+        click.echo(_line("  " * (row.depth - 1) + name, _adoption_cells(row), headings))
+    click.echo(_line(_("Tổng cộng"), _adoption_cells(report.total), headings))
+    if not report.total.agrees:
+        click.echo(_("Tổng không khớp: số máy tính cộng số điện thoại khác số tài khoản đang dùng."))
+
+
+def _adoption_cells(row: AdoptionRow) -> list[str]:
+    return [*(number(value) for value in row.accounts), percent(row.rate_members), percent(row.rate_eligible)]
+
+
 def _print_table(report: Report, title: str) -> None:
     click.echo(title)
     click.echo(f"{report.unit.name} · {_('số liệu đến %(moment)s', moment=moment(report.as_of))}")
     click.echo()
-    click.echo(_line(_("Đơn vị"), _headings()))
+    click.echo(_line(_("Đơn vị"), _headings(), _headings()))
     for row in report.rows:
         name = _("Trực thuộc") if row.is_direct else row.unit.name
-        click.echo(_line("  " * (row.depth - 1) + name, _cells(row)))
-    click.echo(_line(_("Tổng cộng"), _cells(report.total)))
+        click.echo(_line("  " * (row.depth - 1) + name, _cells(row), _headings()))
+    click.echo(_line(_("Tổng cộng"), _cells(report.total), _headings()))
 
 
 def _headings() -> list[str]:
@@ -85,9 +131,9 @@ def _cells(row: Row) -> list[str]:
     ]
 
 
-def _line(name: str, cells: list[str]) -> str:
+def _line(name: str, cells: Sequence[str], headings: Sequence[str]) -> str:
     shown = name if len(name) <= NAME_WIDTH else name[: NAME_WIDTH - 1] + "…"
-    widths = (len(heading) for heading in _headings())
+    widths = (len(heading) for heading in headings)
     return shown.ljust(NAME_WIDTH) + "".join(
         f"  {cell:>{max(width, 9)}}" for cell, width in zip(cells, widths, strict=True)
     )

@@ -120,7 +120,7 @@ def draw_up(subject: Subject, unit: Unit, arrangement: Arrangement, now: datetim
     return Dashboard(
         subject=subject,
         unit=unit,
-        crumbs=_crumbs(unit),
+        crumbs=crumbs_of(unit),
         report=report,
         rows=arranged(report, arrangement),
         changes=_changes(subject, unit, report, now),
@@ -130,7 +130,7 @@ def draw_up(subject: Subject, unit: Unit, arrangement: Arrangement, now: datetim
     )
 
 
-def _crumbs(unit: Unit) -> Sequence[Unit]:
+def crumbs_of(unit: Unit) -> Sequence[Unit]:
     """From the highest unit that the reader may see down to this one."""
     path = next(held for held in paths_with(Permission.REPORT_VIEW) if is_within(unit.path, held))
     ids = ids_of(unit.path)[path.count("/") - 1 :]

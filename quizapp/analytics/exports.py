@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 
 from ..tables import write_xlsx
 from ..wording import moment, number, percent
+from .adoption import AdoptionReport, AdoptionRow
 from .dashboard import Dashboard
 from .participation import Row
 from .queries.missing import MissingMember
@@ -79,6 +80,36 @@ def _values(row: Row, name: str) -> list[Value]:
         row.rate_eligible,
         row.rate_members,
     ]
+
+
+def adoption_workbook(report: AdoptionReport) -> bytes:
+    """Accounts and devices as on the page; where the parts do not add up, a line says so."""
+    title = _("Tài khoản theo đơn vị")
+    above = [title, report.unit.name, _("Số liệu đến %(moment)s", moment=moment(report.as_of))]
+    if not report.total.agrees:
+        above.append(_("Tổng không khớp: số máy tính cộng số điện thoại khác số tài khoản đang dùng."))
+    headings = [
+        _("Đơn vị"),
+        _("Mã đơn vị"),
+        _("Thành viên"),
+        _("Đủ điều kiện"),
+        _("Tài khoản đang dùng"),
+        _("Chờ duyệt"),
+        _("Máy tính"),
+        _("Điện thoại"),
+        _("Phần trăm trên tổng số thành viên"),
+        _("Phần trăm trên số đủ điều kiện"),
+    ]
+    rows = [
+        _adoption_values(row, _("%(unit)s (trực thuộc)", unit=row.unit.name) if row.is_direct else row.unit.name)
+        for row in report.rows
+    ]
+    rows.append(_adoption_values(report.total, _("Tổng cộng")))
+    return write_xlsx(headings, rows, title, above)
+
+
+def _adoption_values(row: AdoptionRow, name: str) -> list[Value]:
+    return [name, row.unit.code, *row.accounts, row.rate_members, row.rate_eligible]
 
 
 def missing_workbook(assessment_title: str, unit_name: str, missing: Sequence[MissingMember], now: datetime) -> bytes:

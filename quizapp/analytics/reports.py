@@ -11,8 +11,9 @@ from flask_babel import to_user_timezone
 from ..assessments.models import Assessment
 from ..competitions.models import Competition
 from ..units.models import Unit
+from .adoption import AdoptionReport, build_adoption
 from .participation import Counts, Line, Report, Row, build_report
-from .queries import counts, subjects
+from .queries import adoption, counts, subjects
 
 
 def participation_report(counted: Assessment | Competition, unit: Unit, depth: int, now: datetime) -> Report:
@@ -47,6 +48,13 @@ def _without_people(summed: Counts) -> Counts:
 def _with_audience(lines: list[Line], unit: Unit, assessment: Assessment) -> list[Line]:
     unfrozen = [(path, c._replace(members=0, eligible=0)) for path, c in lines]
     return unfrozen + counts.audience_lines(unit, assessment)
+
+
+def adoption_report(unit: Unit, depth: int, now: datetime) -> AdoptionReport:
+    """Who has an account that can be used, a row per unit below ``unit`` down to ``depth``."""
+    units = counts.units_below(unit, depth)
+    lines = adoption.account_lines(unit)
+    return build_adoption(counts.line_of(unit), units, lines, depth, now, to_user_timezone(now).date())
 
 
 def starting_unit(counted: Assessment | Competition) -> Unit:

@@ -15,8 +15,9 @@ from ..assessments.models import Assessment
 from ..units.models import Unit
 from . import charts, exports, sparkline
 from .arrangement import SORTS, Arrangement
-from .dashboard import Dashboard, Subject, default_choice, draw_up, find_subject, own_units
+from .dashboard import Dashboard, Subject, crumbs_of, default_choice, draw_up, find_subject, own_units
 from .queries import missing, subjects
+from .reports import adoption_report
 from .scope import reported_unit
 
 blueprint = Blueprint("analytics", __name__, url_prefix="/analytics", template_folder="templates")
@@ -58,6 +59,24 @@ def export_participation() -> Response:
     dashboard = _dashboard(clock.now())
     name = f"tham-gia-{dashboard.subject.counted.code}-{dashboard.unit.code}.xlsx"
     return _download(exports.participation_workbook(dashboard), name)
+
+
+@blueprint.get("/adoption")
+def show_adoption() -> str:
+    """Accounts and devices per unit, the lowest rate first."""
+    unit = reported_unit(_code("unit"))
+    report = adoption_report(unit, 1, clock.now())
+    rows = sorted(report.rows, key=lambda row: (row.rate_eligible is None, row.rate_eligible or 0))
+    return render_template(
+        "analytics/show_adoption.html", report=report, rows=rows, crumbs=crumbs_of(unit), own_units=own_units()
+    )
+
+
+@blueprint.get("/adoption.xlsx")
+def export_adoption() -> Response:
+    """The same table as a workbook."""
+    unit = reported_unit(_code("unit"))
+    return _download(exports.adoption_workbook(adoption_report(unit, 1, clock.now())), f"tai-khoan-{unit.code}.xlsx")
 
 
 @blueprint.get("/missing")

@@ -78,7 +78,8 @@ def save_answers(attempt_id: int, body: schemas.SavedAnswers) -> Answer:
     now = clock.now()
     ticket = tickets.check(request.headers.get(TICKET, ""), attempt_id)
     tickets.check_questions(ticket, body.answers)
-    deadline = saves.save_answers(ticket, body.revision, body.answers, now)
+    prediction = body.prediction if "prediction" in body.model_fields_set else saves.UNSAID
+    deadline = saves.save_answers(ticket, body.revision, body.answers, now, prediction)
     instant = now.isoformat()
     return {"revision": body.revision, "saved_at": instant, "deadline": deadline.isoformat(), "now": instant}
 

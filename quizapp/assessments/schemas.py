@@ -28,10 +28,11 @@ Predicted = Annotated[int, Field(ge=0, le=10**9), BeforeValidator(_whole)]
 
 
 class SavedAnswers(Schema):
-    """The whole answer state of a device."""
+    """The whole answer state of a device; without ``prediction`` the number that was saved stays."""
 
     revision: Revision
     answers: Answers
+    prediction: Predicted | None = None
 
 
 class Submission(Schema):

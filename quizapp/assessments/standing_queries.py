@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from datetime import datetime
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Integer, Select, bindparam, func, select
+from sqlalchemy import Integer, Select, bindparam, func, select, true
 
 from ..accounts.models import Member
 from ..extensions import db
@@ -20,40 +20,54 @@ _MEMBER: Any = Member.__table__
 _UNIT: Any = Unit.__table__
 _HELD: Any = Assessment.__table__
 _TALLY: Any = Tally.__table__
-_SHOWN = (
-    *_RESULT.c["merit", "score", "max_score", "seconds", "submitted_at", "all_correct", "attempts", "prediction"],
-    _MEMBER.c.name.label("member_name"),
-    _UNIT.c.name.label("unit_name"),
-)
+_ROW, _MINE = "row_", "my_"
 _ASSESSMENT: Any = bindparam("assessment")
 
 
-class Summary(NamedTuple):
-    """Of a published assessment: how many people have a result, and the member's own row with its rank (None: no
-    result)."""
+class Standing(NamedTuple):
+    """One row of the standings."""
+
+    merit: str
+    score: float
+    max_score: float
+    seconds: int
+    submitted_at: datetime
+    all_correct: bool
+    attempts: int
+    prediction: int | None
+    member_name: str
+    unit_name: str
+
+
+class Page(NamedTuple):
+    """Of a published assessment: the rows asked for, how many people have a result, and the member's own row with its
+    rank (None: no result)."""
 
     assessment_id: int
     is_published: bool
     people: int
     rank: int
-    mine: Any
+    mine: Standing | None
+    rows: list[Standing]
 
 
-def list_standings(assessment_id: int, unit: Unit | None, offset: int, limit: int) -> Sequence[Any]:
-    """Rows from the best on, of the unit's subtree or of all."""
-    values = {"assessment": assessment_id, "offset": offset, "limit": limit, **_range_of(unit)}
-    return db.session.connection().execute(_page(unit is not None), values).all()
-
-
-def summarise(code: str, unit: Unit | None, member: Member) -> Summary | None:
-    """Of the unit's subtree or of all; None for an unknown assessment. One statement, whose cost does not grow with the
-    people behind the member."""
-    values = {"code": code, "member": member.id, **_range_of(unit)}
-    row = db.session.connection().execute(_summary(unit is not None), values).first()
-    if row is None:
+def read_page(code: str, unit: Unit | None, member: Member, offset: int, limit: int) -> Page | None:
+    """Rows from the best on, of the unit's subtree or of all; None for an unknown assessment. One statement, whose cost
+    does not grow with the people behind the member."""
+    values = {"code": code, "member": member.id, "offset": offset, "limit": limit, **_range_of(unit)}
+    found = db.session.connection().execute(_page(unit is not None), values).all()
+    if not found:
         return None
-    mine = row if row.merit is not None else None
-    return Summary(row.assessment_id, row.results_published_at is not None, row.people, 1 + row.better, mine)
+    first, is_published = found[0], found[0].results_published_at is not None
+    mine = _standing(first, _MINE)
+    rows = [row for row in (_standing(row, _ROW) for row in found) if row is not None]
+    return Page(first.assessment_id, is_published, first.people, 1 + first.better, mine, rows)
+
+
+def _standing(row: Any, prefix: str) -> Standing | None:
+    """The columns of this prefix; None where the outer join found nothing."""
+    values = [row._mapping[prefix + name] for name in Standing._fields]
+    return None if values[0] is None else Standing(*values)
 
 
 def rank_of_merit(assessment_id: int, unit: Unit | None, merit: str) -> int:
@@ -75,26 +89,34 @@ def _range_of(unit: Unit | None) -> dict[str, str]:
 
 @cache
 def _page(is_of_unit: bool) -> Select[Any]:
+    """The summary with each row of the page; once without a row where the page is empty."""
+    summary, rows = _summary(is_of_unit), _rows(is_of_unit)
+    query = select(summary, *(column for column in rows.c if column.name.startswith(_ROW)))
+    # The order of the page is lost in the join.
+    return query.select_from(summary.outerjoin(rows, true())).order_by(rows.c.row_merit.desc(), rows.c.member_id)
+
+
+def _rows(is_of_unit: bool) -> Any:
+    held = select(_HELD.c.id).where(_HELD.c.code == bindparam("code")).scalar_subquery()
     joined = _RESULT.join(_MEMBER, _MEMBER.c.id == _RESULT.c.member_id).join(_UNIT, _UNIT.c.id == _RESULT.c.unit_id)
-    query = select(*_SHOWN).select_from(joined).where(_RESULT.c.assessment_id == _ASSESSMENT)
+    query = select(_RESULT.c.member_id, *_shown(_ROW)).select_from(joined).where(_RESULT.c.assessment_id == held)
     query = query.order_by(_RESULT.c.merit.desc(), _RESULT.c.member_id)
     # Written into the statement: PostgreSQL makes no good plan for a page of unknown size.
     offset, limit = (bindparam(name, type_=Integer, literal_execute=True) for name in ("offset", "limit"))
-    return _limited(query, _RESULT, is_of_unit).offset(offset).limit(limit)
+    return _limited(query, _RESULT, is_of_unit).offset(offset).limit(limit).subquery("page")
 
 
-@cache
-def _summary(is_of_unit: bool) -> Select[Any]:
+def _summary(is_of_unit: bool) -> Any:
     """One row for every published assessment: a person without a result gets one as well."""
     own = (_RESULT.c.assessment_id == _HELD.c.id) & (_RESULT.c.member_id == bindparam("member"))
     people = select(func.coalesce(func.sum(_TALLY.c.people), 0)).where(_TALLY.c.assessment_id == _HELD.c.id)
-    return (
+    query = (
         select(
             _HELD.c.id.label("assessment_id"),
             _HELD.c.results_published_at,
             _limited(people, _TALLY, is_of_unit).correlate(_HELD).scalar_subquery().label("people"),
             _better(is_of_unit).label("better"),
-            *_SHOWN,
+            *_shown(_MINE),
         )
         .select_from(_HELD)
         .outerjoin(_RESULT, own)
@@ -102,6 +124,13 @@ def _summary(is_of_unit: bool) -> Select[Any]:
         .outerjoin(_UNIT, _UNIT.c.id == _RESULT.c.unit_id)
         .where(_HELD.c.code == bindparam("code"), _HELD.c.published_at.is_not(None))
     )
+    return query.subquery("summary")
+
+
+def _shown(prefix: str) -> list[Any]:
+    """The columns of a ``Standing``, named with the prefix."""
+    people = {"member_name": _MEMBER.c.name, "unit_name": _UNIT.c.name}
+    return [(people[name] if name in people else _RESULT.c[name]).label(prefix + name) for name in Standing._fields]
 
 
 @cache

@@ -22,19 +22,18 @@ def describe(code: str, member: Member, unit_code: str | None, page: int) -> dic
     """
     unit = _unit(unit_code)
     offset = (page - 1) * PAGE
-    about = standing_queries.summarise(code, unit, member)
+    about = standing_queries.read_page(code, unit, member, offset, PAGE)
     if about is None:
         raise NotFound(queries.UNKNOWN)
-    found = standing_queries.list_standings(about.assessment_id, unit, offset, PAGE)
     first_rank = 1
-    if page > 1 and found:
-        first_rank = standing_queries.rank_of_merit(about.assessment_id, unit, found[0].merit)
+    if page > 1 and about.rows:
+        first_rank = standing_queries.rank_of_merit(about.assessment_id, unit, about.rows[0].merit)
     return {
         "state": "published" if about.is_published else "provisional",
         "page": page,
         "pages": max(1, -(-about.people // PAGE)),
         "people": about.people,
-        "rows": [presentation.describe_standing(*row) for row in _ranked(found, first_rank, offset)],
+        "rows": [presentation.describe_standing(*row) for row in _ranked(about.rows, first_rank, offset)],
         "me": presentation.describe_standing(about.rank, about.mine) if about.mine is not None else None,
     }
 

@@ -90,15 +90,17 @@ def _owner(code: str, unit_code: str | None) -> Unit:
 @refusing
 def export_questions(file: Path, code: str, format: str, as_json: bool) -> None:
     """Write a bank's questions, with their keys, to FILE."""
-    content, count = exporting.export_questions(_existing(code), format, clock.now())
+    exported = exporting.export_questions(_existing(code), format, clock.now())
     try:
-        file.write_bytes(content)
+        file.write_bytes(exported.content)
     except OSError as error:
         refuse(Sentence("Không ghi được tệp %(file)s: %(reason)s.", file=str(file), reason=error.strerror or ""))
     if as_json:
-        print_json({"written": count})
+        print_json({"written": exported.count} | ({"left_out": str(exported.left_out)} if exported.left_out else {}))
     else:
-        say(Sentence("Đã ghi %(count)s câu hỏi vào tệp %(file)s.", count=count, file=str(file)))
+        say(Sentence("Đã ghi %(count)s câu hỏi vào tệp %(file)s.", count=exported.count, file=str(file)))
+        if exported.left_out:
+            say(exported.left_out)
 
 
 @group.command("lint")

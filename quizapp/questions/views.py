@@ -164,8 +164,10 @@ def export_bank(code: str, format: str) -> Response:
     if format not in MEDIA_TYPES:
         raise NotFound(Sentence("Không có định dạng này."))
     name = bank.code
-    content, _count = exporting.export_questions(bank, format, clock.now())
-    response = make_response(content)
+    exported = exporting.export_questions(bank, format, clock.now())
+    if exported.left_out:
+        flash(translate(exported.left_out), "warning")
+    response = make_response(exported.content)
     response.content_type = MEDIA_TYPES[format]
     response.headers.set("Content-Disposition", "attachment", filename=f"{name}.{SUFFIXES[format]}")
     return response

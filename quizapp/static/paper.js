@@ -28,6 +28,7 @@ const ONE_DAY = 86400000;
 
 const PREFIX = "quizapp.paper.";
 const KEY = PREFIX + served.attempt;
+const PREDICTION = "prediction"; // stands among the changed questions, whose names are numbers
 
 /* answers {question: [options] | "text"}; changed {question: number of its last change} is what no answer of the server
  * covers yet; revision the highest one ever used; seen the newest time that the server has told. */
@@ -35,9 +36,10 @@ const state = recall();
 
 function recall() {
   paper.reset(); // some browsers fill in what was there before; the answers in the markup are the server's
-  const fresh = { changed: {}, changes: 0, marks: [], screen: 0, prediction: "", submitting: false };
+  const fresh = { changed: {}, changes: 0, marks: [], screen: 0, submitting: false };
   const told = {
     answers: readAnswers(),
+    prediction: prediction ? prediction.value : "",
     revision: Number(served.revision),
     ticket: served.ticket,
     deadline: served.deadline,
@@ -48,7 +50,8 @@ function recall() {
   // A page out of the browser's cache is older than what we keep.
   if (Date.parse(kept.seen) > Date.parse(told.seen)) return { ...fresh, ...told, ...kept };
   const revision = Math.max(kept.revision, told.revision);
-  return { ...fresh, ...kept, ...told, revision, answers: withOwnChanges(told.answers, kept) };
+  const predicted = PREDICTION in kept.changed ? kept.prediction : told.prediction;
+  return { ...fresh, ...kept, ...told, revision, prediction: predicted, answers: withOwnChanges(told.answers, kept) };
 }
 
 function withOwnChanges(answers, { changed, answers: own }) {
@@ -186,10 +189,12 @@ function takeAnswer(question) {
 function takeInput({ target }) {
   const question = target.closest("[data-question]");
   if (question) takeAnswer(question);
-  if (target !== prediction) return;
+  if (target !== prediction || state.prediction === prediction.value) return;
   state.prediction = prediction.value;
+  state.changed[PREDICTION] = ++state.changes;
   part("prediction-error").hidden = true;
   keep();
+  saveSoon();
 }
 
 function toggleMark(button) {
@@ -238,13 +243,16 @@ async function deliver({ keepalive = false } = {}) {
   if (!failures) tell("saving", words.saving);
   const reply = isSubmission
     ? await send("POST", served.api + "/submission", { ...content(), prediction: predictedNumber() }, mine, keepalive)
-    : await send("PUT", served.api + "/answers", content(), mine, keepalive);
+    : await send("PUT", served.api + "/answers", { ...content(), ...ownPrediction() }, mine, keepalive);
   if (mine !== underway) return;
   underway = null;
   receive(reply, upTo, isSubmission);
 }
 
 const content = () => ({ revision: state.revision, answers: state.answers });
+
+/* Only while it is news: another device may have saved a number that this one does not know. */
+const ownPrediction = () => (PREDICTION in state.changed ? { prediction: predictedNumber() } : {});
 
 function predictedNumber() {
   const digits = state.prediction.replace(/\D/g, "");

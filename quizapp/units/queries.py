@@ -167,3 +167,8 @@ def has_open_children(unit: Unit) -> bool:
 def root_count() -> int:
     """How many units have none above."""
     return db.session.scalar(select(func.count()).where(Unit.parent_id.is_(None))) or 0
+
+
+def find_root() -> Unit | None:
+    """The first unit without a superior."""
+    return db.session.scalar(select(Unit).where(Unit.parent_id.is_(None)).order_by(Unit.id).limit(1))

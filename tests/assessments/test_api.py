@@ -9,7 +9,7 @@ import pytest
 from quizapp import clock
 from quizapp.assessments import sheet
 from quizapp.assessments.services import results, submissions
-from tests.assessments.factories import make_assessment, make_bank, make_question
+from tests.assessments.factories import make_assessment, make_bank, make_question, make_series
 from tests.factories import bearer, make_member, make_unit
 
 
@@ -75,17 +75,38 @@ def test_whole_flow(client, assessment, member):
     assert standings["rows"][0]["member_name"] == "Trần Văn Thử"
 
 
-def test_flow_needs_few_statements(client, assessment, member, statements):
-    headers = bearer(member)
+FIRST_ATTEMPT = {"sign in": 4, "list": 2, "start": 3, "save": 1, "submit": 8, "standings": 2}
+NEXT_ATTEMPT = {**FIRST_ATTEMPT, "sign in": 3, "submit": 6}
+
+
+def test_flow_costs_few_statements(client, unit, statements):
+    assessment = open_assessment(unit, series_id=make_series().id)
+    warmed, member = (make_member(code=code, unit=unit, password="hoc-tap-2026") for code in ("dv01", "dv02"))
+    count_flow(client, assessment, warmed, statements)  # the sheet is read, the roster frozen
+    assert count_flow(client, assessment, member, statements) == FIRST_ATTEMPT
+    assert count_flow(client, assessment, member, statements) == NEXT_ATTEMPT
+
+
+def count_flow(client, assessment, member, statements):
+    """The statements of each step."""
+    counts = {}
+
+    def done(step, answer):
+        assert answer.status_code in (200, 201)
+        counts[step] = len(statements)
+        statements.clear()
+        return answer.json
+
+    credentials = {"login": member.code, "password": "hoc-tap-2026"}
     statements.clear()
-    client.get("/api/v1/assessments", headers=headers)
-    paper = start(client, assessment, headers).json
-    for revision in range(1, 6):
-        save(client, paper, revision, {"1": ["a"]})
-    submit(client, paper, 9, {"1": ["a"]})
-    client.get(f"/api/v1/assessments/{assessment.code}/standings", headers=headers)
-    # Without signing in, and with the sheet and the roster made on the way, as the first candidate of all has it.
-    assert len(statements) - 5 <= 40
+    token = done("sign in", client.post("/api/v1/sessions", json=credentials))["token"]
+    headers = {"Authorization": f"Bearer {token}"}
+    done("list", client.get("/api/v1/assessments", headers=headers))
+    paper = done("start", start(client, assessment, headers))
+    done("save", save(client, paper, 1, {"1": ["a"]}))
+    done("submit", submit(client, paper, 2, {"1": ["a"]}))
+    done("standings", client.get(f"/api/v1/assessments/{assessment.code}/standings", headers=headers))
+    return counts
 
 
 def test_nothing_that_is_sent_tells_the_key(client, unit, member):
@@ -220,6 +241,19 @@ def test_receipt_is_public_and_tells_no_answers(client, assessment, member):
         "questions": 4,
     }
     assert client.get("/api/v1/receipts/2222-2222-22").status_code == 404
+
+
+def test_prediction_of_a_save_counts(client, unit, member):
+    assessment = open_assessment(unit, prediction_target="people", is_prediction_required=True)
+    paper = start(client, assessment, bearer(member)).json
+    body = {"revision": 1, "answers": {"1": ["a"]}, "prediction": 120}
+    headers = {"X-Attempt-Ticket": paper["ticket"]}
+    address = f"/api/v1/attempts/{paper['id']}/answers"
+    assert client.put(address, json=body, headers=headers).status_code == 200
+    assert save(client, paper, 2, {"1": ["b"]}).status_code == 200
+    assert submit(client, paper, 3, {}).status_code == 200
+    standings = client.get(f"/api/v1/assessments/{assessment.code}/standings", headers=bearer(member)).json
+    assert standings["me"]["prediction"] == 120
 
 
 def test_prediction_is_asked_and_kept(client, unit, member):

@@ -7,7 +7,7 @@ from datetime import timedelta
 from threading import Barrier
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from quizapp.accounts.models import Member
 from quizapp.assessments import queries, sheet
@@ -26,6 +26,7 @@ from quizapp.assessments.models import (
 from quizapp.assessments.services import attempts, recounts, results, rosters, saves, submissions
 from quizapp.errors import Forbidden, Gone, Invalid, NotFound, Refused
 from quizapp.extensions import db
+from quizapp.transactions import transaction
 from tests.assessments.factories import make_assessment, make_series, right_answers, sit, ticket_of
 from tests.conftest import NOW
 from tests.factories import make_member, make_unit
@@ -161,6 +162,31 @@ def test_save_is_one_statement(assessment, member, statements):
     statements.clear()
     saves.save_answers(ticket, 1, {"1": ["a"]}, later(1))
     assert [statement.split()[0] for statement in statements] == ["UPDATE"]
+
+
+def test_prediction_is_a_part_of_a_save_and_costs_no_statement_more(assessment, member, statements):
+    ticket = ticket_of(attempts.start(assessment.code, member, "phone", NOW).attempt)
+    told = []
+    for revision, prediction in enumerate((120, saves.UNSAID, None), 1):
+        statements.clear()
+        saves.save_answers(ticket, revision, {"1": ["a"]}, later(revision), prediction)
+        assert [statement.split()[0] for statement in statements] == ["UPDATE"]
+        db.session.expire_all()
+        told.append(db.session.get(Attempt, ticket.attempt_id).prediction)
+    assert told == [120, 120, None]
+
+
+@pytest.mark.parametrize("submits", [True, False])
+def test_saved_prediction_counts_without_being_sent_again(unit, member, submits):
+    assessment = make_assessment(unit, prediction_target="people", is_prediction_required=True)
+    ticket = ticket_of(attempts.start(assessment.code, member, "phone", NOW).attempt)
+    saves.save_answers(ticket, 1, {"1": ["a"]}, later(1), 120)
+    if submits:
+        submissions.submit(ticket, 2, None, None, later(2))
+    else:
+        submissions.close_overdue(later(916))
+    result = db.session.get(Result, (assessment.id, member.id))
+    assert (result.prediction, result.attempts) == (120, 1)
 
 
 @pytest.mark.parametrize(("seconds", "is_kept"), [(899, True), (900, True), (915, True), (915.001, False)])
@@ -327,6 +353,30 @@ def test_tallies_moved_one_by_one_equal_a_recount_from_the_raw_attempts(unit):
         recounts.recount(assessment)
     assert snapshot() == before
     assert sum(row[2] for row in before["Tally"]) > 4
+
+
+@pytest.mark.parametrize("seen", ["nothing", "what counted before"])
+def test_attempt_is_counted_exactly_although_the_result_has_changed_since_it_was_read(unit, member, seen):
+    assessment = make_assessment(unit, series_id=make_series().id, attempts_allowed=None)
+    sit(assessment, member, NOW, wrong=3)
+    known = dict(db.session.execute(select(*Result.__table__.c)).one()._mapping) if seen != "nothing" else None
+    sit(assessment, member, later(100), wrong=1)
+    third = sit(assessment, member, later(200), wrong=2)
+    recounts.recount(assessment)
+    expected = snapshot()
+    with db.engine.begin() as sql:
+        sql.execute(update(Attempt).where(Attempt.id == third.id).values(state="annulled"))
+    recounts.recount(assessment)
+    with transaction():
+        sql = db.session.connection()
+        sql.execute(update(Attempt).where(Attempt.id == third.id).values(state="submitted"))
+        results.record(
+            sql,
+            stored(third),
+            known,
+            {"ranking": assessment.ranking, "counting": assessment.counting, "series_id": assessment.series_id},
+        )
+    assert snapshot() == expected
 
 
 # --- rosters

@@ -20,6 +20,7 @@ from ...units.subtree import ids_of
 
 UNKNOWN_ASSESSMENT = Sentence("Không có bài thi này, hoặc bài thi chưa được công bố.")
 UNKNOWN_COMPETITION = Sentence("Không có cuộc thi này, hoặc cuộc thi chưa được công bố.")
+NO_UNIT = Sentence("Chưa có đơn vị nào.")
 OFFERED = 100
 Entity = TypeVar("Entity", Assessment, Competition, Unit)
 
@@ -101,6 +102,11 @@ def audience_of(counted: Assessment | Competition) -> Sequence[Unit]:
 def get_unit(code: str) -> Unit:
     """Any unit, for whoever runs the server; raises NotFound."""
     return _one(select(Unit).where(Unit.code == code), Sentence("Không có đơn vị “%(code)s”.", code=code))
+
+
+def get_root_unit() -> Unit:
+    """The first unit without a superior, for whoever runs the server; raises NotFound where there is no unit."""
+    return _one(select(Unit).where(Unit.parent_id.is_(None)).order_by(Unit.id).limit(1), NO_UNIT)
 
 
 def _with_rounds() -> Select[Competition]:

@@ -21,23 +21,54 @@ BATCH = 5_000
 
 
 _RESULT: Any = Result.__table__
+_ATTEMPT: Any = Attempt.__table__
 _OWN = (_RESULT.c.assessment_id == bindparam("assessment")) & (_RESULT.c.member_id == bindparam("member"))
-_KNOWN = select(_RESULT).where(_OWN).with_for_update()
-_NEXT = update(_RESULT).where(_OWN)
+_LOCKED = select(_RESULT).where(_OWN).with_for_update()
+# What the next result, and how far the tallies move, is reckoned from.
+_SEEN = ("attempts", "merit", "score", "has_been_all_correct")
+_NEXT = update(_RESULT).where(_OWN, *(_RESULT.c[name] == bindparam(f"seen_{name}") for name in _SEEN))
+
+# For whoever reads an attempt: its member's result so far, in the same statement.
+KNOWN = tuple(column.label(f"known_{column.name}") for column in _RESULT.c)
+IS_OF_ATTEMPT = (_RESULT.c.assessment_id == _ATTEMPT.c.assessment_id) & (_RESULT.c.member_id == _ATTEMPT.c.member_id)
+Known = dict[str, Any]
 
 
-def record(sql: Connection, attempt: Attempt, settings: dict[str, Any]) -> None:
-    """Count a submitted attempt: the member's result, the unit's tallies. Within the submission's transaction."""
+def known_of(row: Any) -> Known | None:
+    """The columns of the result out of a row with ``KNOWN``; None without one."""
+    known = {column.name: row._mapping[f"known_{column.name}"] for column in _RESULT.c}
+    return None if known["member_id"] is None else known
+
+
+def record(sql: Connection, attempt: Attempt, known: Known | None, settings: dict[str, Any]) -> None:
+    """Count a submitted attempt: the member's result, the unit's tallies. Within the submission's transaction.
+
+    ``known`` is the result so far as it was read without a lock: where it has changed since, it is read again.
+    """
     merit = ranking.merit(entry_of(attempt), settings["ranking"])
-    new, known = _first_result(attempt, merit), None
-    if sql.execute(_inserting(_RESULT, sql.dialect.name), new).first() is None:
-        own = {"assessment": attempt.assessment_id, "member": attempt.member_id}
-        known = sql.execute(_KNOWN, own).one()
-        new = known._asdict() | _next_result(known, attempt, merit, settings["counting"])
-        sql.execute(_NEXT, own | new)
+    own = {"assessment": attempt.assessment_id, "member": attempt.member_id}
+    while (new := _stored(sql, attempt, known, merit, settings["counting"])) is None:
+        row = sql.execute(_LOCKED, own).first()
+        known = None if row is None else row._asdict()
     _move_tallies(sql, attempt, known, new)
-    if settings["series_id"] is not None:
+    if settings["series_id"] is not None and _may_move_series(attempt, known):
         _move_series(sql, settings["series_id"], new, bool(attempt.all_correct))
+
+
+def _stored(sql: Connection, attempt: Attempt, known: Known | None, merit: str, counting: str) -> Known | None:
+    """The result as it is now stored; None when it is not (or no longer) what is known."""
+    if known is None:
+        new = _first_result(attempt, merit)
+        return None if sql.execute(_inserting(_RESULT, sql.dialect.name), new).first() is None else new
+    changes = _next_result(known, attempt, merit, counting)
+    own = {"assessment": attempt.assessment_id, "member": attempt.member_id}
+    seen = {f"seen_{name}": known[name] for name in _SEEN}
+    return None if sql.execute(_NEXT, own | seen | changes).rowcount == 0 else known | changes
+
+
+def _may_move_series(attempt: Attempt, known: Known | None) -> bool:
+    """Who has a result takes part in the series already: only a first paper without a fault can change anything."""
+    return known is None or (bool(attempt.all_correct) and not known["has_been_all_correct"])
 
 
 def _first_result(attempt: Attempt, merit: str) -> dict[str, Any]:
@@ -52,11 +83,11 @@ def _first_result(attempt: Attempt, merit: str) -> dict[str, Any]:
     } | _what_counts(attempt, merit)
 
 
-def _next_result(known: Any, attempt: Attempt, merit: str, counting: str) -> dict[str, Any]:
-    counts_now = ranking.is_better(merit, known.merit, counting)
+def _next_result(known: Known, attempt: Attempt, merit: str, counting: str) -> dict[str, Any]:
+    counts_now = ranking.is_better(merit, known["merit"], counting)
     return {
-        "attempts": known.attempts + 1,
-        "has_been_all_correct": known.has_been_all_correct or bool(attempt.all_correct),
+        "attempts": known["attempts"] + 1,
+        "has_been_all_correct": known["has_been_all_correct"] or bool(attempt.all_correct),
     } | (_what_counts(attempt, merit) if counts_now else {})
 
 
@@ -86,15 +117,15 @@ def entry_of(attempt: Attempt, decision: int = 0) -> ranking.Entry:
     )
 
 
-def _move_tallies(sql: Connection, attempt: Attempt, known: Any, new: dict[str, Any]) -> None:
+def _move_tallies(sql: Connection, attempt: Attempt, known: Known | None, new: Known) -> None:
     key = {"assessment_id": new["assessment_id"], "unit_id": new["unit_id"]}
     is_first = int(known is None)
-    was_all_correct = known is not None and known.has_been_all_correct
+    was_all_correct = known is not None and known["has_been_all_correct"]
     by = {
         "people": is_first,
         "attempts": 1,
         "all_correct": int(new["has_been_all_correct"] and not was_all_correct),
-        "score_sum": new["score"] - (0 if known is None else known.score),
+        "score_sum": new["score"] - (0 if known is None else known["score"]),
     }
     move(sql, Tally, key, by)
     day = local_day(attempt.submitted_at or attempt.deadline)

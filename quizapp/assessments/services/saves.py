@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from enum import Enum
 from typing import Any
 
 from sqlalchemy import bindparam, update
@@ -43,9 +44,25 @@ _SAVE = (
     .values(revision=bindparam("sent_revision"), answers=bindparam("sent_answers"), saved_at=bindparam("sent_at"))
     .returning(_COLUMNS.deadline)
 )
+_SAVE_WITH_PREDICTION = _SAVE.values(prediction=bindparam("sent_prediction"))
 
 
-def save_answers(ticket: Ticket, revision: int, answers: dict[str, Any], now: datetime) -> datetime:
+class Unsaid(Enum):
+    """A save that says nothing about the prediction leaves it as it is; None clears it."""
+
+    UNSAID = "unsaid"
+
+
+UNSAID = Unsaid.UNSAID
+
+
+def save_answers(
+    ticket: Ticket,
+    revision: int,
+    answers: dict[str, Any],
+    now: datetime,
+    prediction: int | Unsaid | None = UNSAID,
+) -> datetime:
     """Keep the whole answer state if it is newer than the stored one; the deadline. One statement.
 
     Raises StaleRevision, ContinuedElsewhere, Gone and NotFound.
@@ -58,7 +75,10 @@ def save_answers(ticket: Ticket, revision: int, answers: dict[str, Any], now: da
         "sent_at": now,
     }
     with connection() as sql:
-        saved = sql.execute(_SAVE, values).first()
+        if prediction is UNSAID:
+            saved = sql.execute(_SAVE, values).first()
+        else:
+            saved = sql.execute(_SAVE_WITH_PREDICTION, values | {"sent_prediction": prediction}).first()
     if saved is None:
         raise refusal(db.session.get(Attempt, ticket.attempt_id), ticket, now)
     return saved.deadline

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, bindparam, select, update
 from ...errors import Invalid, NotFound, Sentence
 from ...transactions import connection
 from .. import paper, queries, scoring, sheet
-from ..models import Attempt
+from ..models import Attempt, Result
 from ..tickets import Ticket
 from . import results
 from .saves import refusal
@@ -22,7 +22,13 @@ BATCH = 200
 
 
 _ATTEMPT: Any = Attempt.__table__
-_LOCKED = select(_ATTEMPT).where(_ATTEMPT.c.id == bindparam("attempt")).with_for_update()
+# With what has counted so far, which is not locked: whoever counts on looks whether it is still so.
+_LOCKED = (
+    select(_ATTEMPT, *results.KNOWN)
+    .select_from(_ATTEMPT.outerjoin(Result.__table__, results.IS_OF_ATTEMPT))
+    .where(_ATTEMPT.c.id == bindparam("attempt"))
+    .with_for_update(of=_ATTEMPT)
+)
 # SQLite locks no rows: whatever was changed since the row was read is noticed here.
 _SUBMITTED = update(_ATTEMPT).where(
     _ATTEMPT.c.id == bindparam("attempt"),
@@ -35,28 +41,30 @@ _SUBMITTED = update(_ATTEMPT).where(
 def submit(
     ticket: Ticket, revision: int, answers: dict[str, Any] | None, prediction: int | None, now: datetime
 ) -> Attempt:
-    """Submit with these answers (None: those that are stored); a repeated call gives the same attempt.
+    """Submit with these answers and this prediction (None: those that are stored); a repeated call gives the same
+    attempt.
 
     Raises StaleRevision, ContinuedElsewhere, Gone, Invalid and NotFound.
     """
     with connection() as sql:
         while True:
-            attempt = _locked(sql, ticket.attempt_id)
+            attempt, known = _locked(sql, ticket.attempt_id)
             if attempt.submitted_by == "member":
                 return attempt
             _refuse_unless_held(attempt, ticket, revision, now)
-            _require_prediction(attempt, prediction, now)
+            predicted = attempt.prediction if prediction is None else prediction
+            _require_prediction(attempt, predicted, now)
             final = attempt.answers if answers is None else answers
-            finished = _finish(sql, attempt, final, max(revision, attempt.revision), prediction, "member", now)
+            finished = _finish(sql, attempt, known, final, max(revision, attempt.revision), predicted, "member", now)
             if finished is not None:
                 return finished
 
 
-def _locked(sql: Connection, attempt_id: int) -> Attempt:
+def _locked(sql: Connection, attempt_id: int) -> tuple[Attempt, results.Known | None]:
     row = sql.execute(_LOCKED, {"attempt": attempt_id}).first()
     if row is None:
         raise NotFound(Sentence("Không có lượt thi này."))
-    return Attempt(**row._asdict())
+    return Attempt(**{column.name: row._mapping[column] for column in _ATTEMPT.c}), results.known_of(row)
 
 
 def _refuse_unless_held(attempt: Attempt, ticket: Ticket, revision: int, now: datetime) -> None:
@@ -84,10 +92,10 @@ def close_by_clock(attempt_id: int, now: datetime) -> None:
     """Submit an overdue attempt with what was saved."""
     with connection() as sql:
         while True:
-            attempt = _locked(sql, attempt_id)
+            attempt, known = _locked(sql, attempt_id)
             if attempt.state != "running" or attempt.saves_until >= now:
                 return
-            if _finish(sql, attempt, attempt.answers, attempt.revision, attempt.prediction, "clock", now):
+            if _finish(sql, attempt, known, attempt.answers, attempt.revision, attempt.prediction, "clock", now):
                 return
 
 
@@ -104,6 +112,7 @@ def close_overdue(now: datetime, assessment_id: int | None = None) -> int:
 def _finish(
     sql: Connection,
     attempt: Attempt,
+    known: results.Known | None,
     answers: dict[str, Any],
     revision: int,
     prediction: int | None,
@@ -134,7 +143,7 @@ def _finish(
         return None
     for name, value in values.items():
         setattr(attempt, name, value)
-    results.record(sql, attempt, questions.settings)
+    results.record(sql, attempt, known, questions.settings)
     return attempt
 
 

@@ -48,7 +48,7 @@ def write(questions: Sequence[ParsedQuestion], title: str = "") -> bytes:
 
     Raises Refused, naming them, for questions that would not come back the same.
     """
-    lost = [question.item for question in questions if not _is_carried(question)]
+    lost = [question.item for question in questions if not carries(question)]
     if lost:
         raise Refused(
             Sentence(
@@ -109,9 +109,9 @@ def _place_of_key(block: Block) -> int:
     )
 
 
-def _is_carried(question: ParsedQuestion) -> bool:
+def carries(question: ParsedQuestion) -> bool:
     """Whether it comes back the same, which plain text with such signs at the beginning of lines may not."""
-    if question.kind is Kind.MULTIPLE or any(map(picture_sources, _parts(question))):
+    if question.kind not in (Kind.SINGLE, Kind.TRUEFALSE) or any(map(picture_sources, _parts(question))):
         return False
     again = _read_text(_written(question)).questions
     return [fingerprint(one) for one in again] == [fingerprint(question)]
@@ -128,4 +128,4 @@ def _written(question: ParsedQuestion) -> str:
     return "\n".join([stem, *lines, f"ANSWER: {right}", ""])
 
 
-FORMAT = Format("aiken", ("aiken",), matches, read, write)
+FORMAT = Format("aiken", ("aiken",), matches, read, write, carries)

@@ -1,4 +1,4 @@
-"""GIFT, the text format of Moodle: single choice, multiple choice and true/false, in and out.
+"""GIFT, the text format of Moodle: choices, true/false, short texts, numbers, matchings and essays, in and out.
 
 Grammar: https://docs.moodle.org/en/GIFT_format and, where it is silent, what Moodle's own importer does. Remarks on
 single options are kept: they follow the explanation, each with the option it speaks of.
@@ -23,7 +23,7 @@ from .explanations import with_remarks
 from .gift_answers import Answers, read_answers
 from .gift_blocks import Block, split_blocks, unmask
 from .gift_notes import Notes, title_in
-from .gift_writer import write
+from .gift_writer import carries, write
 from .interface import Format
 from .parsed import (
     Kind,
@@ -96,16 +96,17 @@ def _title_and_rest(text: str) -> tuple[str, str]:
 def _question(block: Block, item: str, text: str) -> tuple[ParsedQuestion, tuple[Sentence, ...]]:
     """The question and the warnings about it."""
     before, inside, after = _around_braces(block, text)
-    answers = read_answers(inside, _line_of(block, text, len(before) + 1))
+    notes = Notes.of(block.comments)
+    answers = read_answers(inside, _line_of(block, text, len(before) + 1), notes)
     stem, style = _styled(before.rstrip() + _gap(before, after) + after, "moodle")
     options = _options(answers, style)
-    notes = Notes.of(block.comments)
     question = ParsedQuestion(
         row=block.row,
         item=item,
         kind=answers.kind,
         stem=stem,
-        options=options,
+        options=() if answers.kind in (Kind.TEXT, Kind.NUMBER) else options,
+        answer=answers.answer,
         explanation=_explanation(answers, options, style),
         source=notes.source,
         topic=notes.topic or block.category,
@@ -163,6 +164,9 @@ def _styled(text: str, inherited: str) -> tuple[str, str]:
 def _options(answers: Answers, style: str) -> tuple[ParsedOption, ...]:
     if answers.kind is Kind.TRUEFALSE:
         return true_false_options(answers.is_true)
+    if answers.kind is Kind.MATCHING:
+        pairs = zip(answers.options, answers.matches, strict=True)
+        return tuple(ParsedOption(_styled(one.text, style)[0], match=_styled(match, style)[0]) for one, match in pairs)
     return tuple(ParsedOption(_styled(answer.text, style)[0], answers.is_right(answer)) for answer in answers.options)
 
 
@@ -174,9 +178,9 @@ def _explanation(answers: Answers, options: tuple[ParsedOption, ...], style: str
 
 
 def _picture_warnings(block: Block, question: ParsedQuestion) -> tuple[Sentence, ...]:
-    kept = question.stem + question.explanation + "".join(option.text for option in question.options)
+    kept = question.stem + question.explanation + "".join(option.text + option.match for option in question.options)
     lost = count_lost_pictures(block.text, kept)
     return (lost_pictures(lost),) if lost else ()
 
 
-FORMAT = Format("gift", ("gift",), matches, read, write)
+FORMAT = Format("gift", ("gift",), matches, read, write, carries)

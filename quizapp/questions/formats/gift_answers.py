@@ -6,11 +6,16 @@ Texts come with their escapes masked (``gift_blocks.mask_escapes``) and are hand
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ...errors import Invalid, Sentence
-from .gift_blocks import as_typed, mask_escapes
-from .parsed import MOST_OPTIONS, Kind, unsupported
+from . import answers as stored
+from .accepted_answers import FULL, accepted_number, accepted_texts, range_of
+from .gift_blocks import as_typed, mask_escapes, unmask
+from .gift_notes import RUBRIC_LINES, Notes
+from .numerals import read_number
+from .parsed import MOST_OPTIONS, Kind
+from .rubrics import read_rubric
 
 _WEIGHT = re.compile(r"\s*%(-?\d{1,3}(?:\.\d+)?)%")
 _ATTRIBUTES = re.compile(r"""<\w+(?:\s+[\w-]+\s*=\s*(?:"[^"]*"|'[^']*'))+\s*/?>""")
@@ -38,37 +43,81 @@ class Answers:
     feedbacks: tuple[str, str] = ("", "")  # of "Đúng" and of "Sai"
     general_feedback: str = ""
     warnings: tuple[Sentence, ...] = ()
+    matches: tuple[str, ...] = ()  # of a matching, beside its options
+    answer: stored.Answer | None = None
 
     def is_right(self, answer: Answer) -> bool:
         """Of a single choice the one with "=", of a multiple choice those with a positive weight."""
         return answer.mark == "=" if self.kind is Kind.SINGLE else (answer.weight or 0) > 0
 
 
-def read_answers(text: str, first_line: int) -> Answers:
+def read_answers(text: str, first_line: int, notes: Notes) -> Answers:
     """Understand the text between the braces; raises Invalid with the reason. ``first_line`` is where it begins."""
     answers, _, general = text.rpartition("####") if "####" in text else (text, "", "")
-    _refuse_other_kinds(answers.strip())
-    if "~" not in answers:
-        return _true_false(answers.strip(), general)
-    return _choice(_ATTRIBUTES.sub(lambda tag: tag[0].replace("=", _EQUALS), answers), general, first_line)
+    bare = answers.strip()
+    if not bare:
+        return Answers(Kind.ESSAY, general_feedback=general, answer=read_rubric(notes.rubric.split(RUBRIC_LINES)))
+    if bare.startswith("#"):
+        return _number(bare[1:], general, notes)
+    if "~" in bare:
+        return _choice(_without_attributes(answers), general, first_line)
+    if _truth(bare) is not None:
+        return _true_false(bare, general)
+    return _open(_without_attributes(answers), general, first_line, notes)
 
 
-def _refuse_other_kinds(text: str) -> None:
-    kind = _other_kind(text)
-    if kind:
-        raise Invalid(unsupported(kind))
+def _without_attributes(text: str) -> str:
+    return _ATTRIBUTES.sub(lambda tag: tag[0].replace("=", _EQUALS), text)
 
 
-def _other_kind(text: str) -> str | None:
-    if not text:
-        return "essay"
-    if text.startswith("#"):
-        return "numerical"
-    if "~" in text:
-        return None
-    if "=" in text and "->" in text:
-        return "matching"
-    return None if _truth(text) is not None else "shortanswer"
+def _number(text: str, general: str, notes: Notes) -> Answers:
+    """``{#5:1}``, ``{#1..5}`` or ``{#=1:0#remark =%50%2:1}``."""
+    parts = re.split(r"[=~]", text)[1:] if text.lstrip().startswith(("=", "~")) else [text]
+    options = tuple(_answer(f"={part}") for part in parts)
+    rows = [(*_value_and_tolerance(unmask(one.text)), _share(one)) for one in options]
+    number, warnings = accepted_number(rows, notes.unit)
+    return Answers(Kind.NUMBER, options, general_feedback=general, warnings=warnings, answer=number)
+
+
+def _value_and_tolerance(text: str) -> tuple[str, str]:
+    if ".." in text:
+        least, _, most = text.partition("..")
+        ends = read_number(least), read_number(most)
+        if ends[0] is not None and ends[1] is not None:
+            middle, within = range_of(ends[0], ends[1])
+            return str(middle), str(within)
+    value, _, tolerance = text.partition(":")
+    return value, tolerance.strip()
+
+
+def _open(text: str, general: str, first_line: int, notes: Notes) -> Answers:
+    """Only "=" and no "~": pairs where every answer has an arrow, else accepted texts."""
+    marks = [match.start() for match in re.finditer("=", text)]
+    if not marks or len(marks) > 4 * MOST_OPTIONS:
+        _refuse_text_before(text, first_line)
+        raise Invalid(_too_many_marks())
+    _refuse_text_before(text[: marks[0]], first_line)
+    options = tuple(_answer(text[start:end]) for start, end in zip(marks, [*marks[1:], len(text)], strict=True))
+    if any("->" in one.text for one in options):
+        return _matching(options, general)
+    accepted, warnings = accepted_texts([(unmask(one.text), _share(one)) for one in options], notes.compare)
+    return Answers(Kind.TEXT, options, general_feedback=general, warnings=warnings, answer=accepted)
+
+
+def _matching(options: tuple[Answer, ...], general: str) -> Answers:
+    if not all("->" in one.text for one in options):
+        raise Invalid(Sentence("Câu ghép đôi có dòng thiếu dấu ->. Hãy ghi mỗi cặp là “= vế trái -> vế phải”."))
+    left = tuple(replace(one, text=one.text.partition("->")[0].strip()) for one in options)
+    right = tuple(one.text.partition("->")[2].strip() for one in options)
+    return Answers(Kind.MATCHING, left, general_feedback=general, matches=right)
+
+
+def _share(answer: Answer) -> float:
+    return FULL if answer.weight is None else answer.weight
+
+
+def _too_many_marks() -> Sentence:
+    return Sentence("Có quá nhiều dấu = và ~ giữa hai dấu { }. Ghi \\= hoặc \\~ nếu là nội dung.")
 
 
 def _truth(text: str) -> bool | None:
@@ -87,7 +136,7 @@ def _true_false(text: str, general: str) -> Answers:
 def _choice(text: str, general: str, first_line: int) -> Answers:
     marks = [match.start() for match in re.finditer("[=~]", text)]
     if len(marks) > 4 * MOST_OPTIONS:
-        raise Invalid(Sentence("Có quá nhiều dấu = và ~ giữa hai dấu { }. Ghi \\= hoặc \\~ nếu là nội dung."))
+        raise Invalid(_too_many_marks())
     _refuse_text_before(text[: marks[0]], first_line)
     _refuse_unclear_equals(text, marks, first_line)
     ends = [*marks[1:], len(text)]

@@ -1,4 +1,4 @@
-"""GIFT, what stands in comments: ``// [id:x] [tag:y]``, and three tags that are fields here. Pure."""
+"""GIFT, what stands in comments: ``// [id:x] [tag:y]``, and the tags that are fields here. Pure."""
 
 from __future__ import annotations
 
@@ -8,8 +8,12 @@ from dataclasses import dataclass, field
 
 from ...errors import Sentence
 from ...folding import fold, tidy
+from .accepted_answers import comparison_of
+from .answers import AcceptedNumber, AcceptedTexts, Answer, Rubric
 from .parsed import ParsedQuestion, parse_level, unknown_level
+from .rubrics import rubric_lines
 
+RUBRIC_LINES = " ¦ "
 _TOKEN = re.compile(r"\[(id|tag|title):((?:\\.|[^\]\\]){1,1000})\]", re.I)
 _LONGEST_COMMENT = 10_000
 _FIELDS = {
@@ -20,6 +24,9 @@ _FIELDS = {
     "source": "source",
     "can cu": "source",
     "nguon": "source",
+    "compare": "compare",
+    "unit": "unit",
+    "rubric": "rubric",
 }
 
 
@@ -31,6 +38,9 @@ class Notes:
     topic: str = ""
     level: str = ""
     source: str = ""
+    compare: str = ""  # how short texts are compared
+    unit: str = ""  # of a number
+    rubric: str = ""  # of an essay
     tags: tuple[str, ...] = field(default=())
 
     @classmethod
@@ -75,8 +85,20 @@ def written_notes(question: ParsedQuestion) -> str:
     for name in ("topic", "level", "source"):
         if getattr(question, name):
             tokens.append(("tag", f"{name}={getattr(question, name)}"))
+    tokens.extend(("tag", f"{name}={value}") for name, value in _of_answer(question.answer))
     tokens.extend(("tag", tag) for tag in question.tags)
     return f"// {' '.join(written_token(name, value) for name, value in tokens)}\n" if tokens else ""
+
+
+def _of_answer(answer: Answer | None) -> Iterator[tuple[str, str]]:
+    """What GIFT has no place for between its braces."""
+    match answer:
+        case AcceptedTexts() if comparison_of(answer):
+            yield "compare", comparison_of(answer)
+        case AcceptedNumber(unit=unit) if unit:
+            yield "unit", unit
+        case Rubric():
+            yield "rubric", RUBRIC_LINES.join(rubric_lines(answer))
 
 
 def written_token(name: str, value: str) -> str:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 
 from ...rich_text import to_typed_text
+from .answers import AcceptedNumber, AcceptedTexts
 from .gift_blocks import ESCAPED
 from .gift_notes import written_notes, written_token
 from .parsed import Kind, ParsedOption, ParsedQuestion, true_false_options
@@ -25,7 +26,7 @@ def write(questions: Sequence[ParsedQuestion], title: str = "") -> bytes:
 
 def _written(question: ParsedQuestion) -> str:
     stem, is_html = _stem(question)
-    body = _true_false(question, is_html) if _is_true_false(question) else _choice(question, is_html)
+    body = _true_false(question, is_html) if _is_true_false(question) else _lines(question, is_html)
     return f"{written_notes(question)}::{_escaped(question.item)}::{stem}{{{body}}}\n"
 
 
@@ -46,8 +47,21 @@ def _true_false(question: ParsedQuestion, is_html: bool) -> str:
     return answer + (f"####{_part(question.explanation, is_html)}" if question.explanation else "")
 
 
-def _choice(question: ParsedQuestion, is_html: bool) -> str:
-    lines = [_mark(question, option) + _part(option.text, is_html) for option in question.options]
+def carries(question: ParsedQuestion) -> bool:
+    """Whether GIFT has a form for this kind."""
+    return question.kind not in (Kind.STATEMENTS, Kind.ORDERING, Kind.CLOZE)
+
+
+def _lines(question: ParsedQuestion, is_html: bool) -> str:
+    match question.answer:
+        case AcceptedTexts(accepted):
+            lines = ["=" + _escaped(text.replace("*", "\\*")).replace("\\\\*", "\\*") for text in accepted]
+        case AcceptedNumber(value, tolerance):
+            lines = [f"#{value}:{tolerance}"]
+        case _ if question.kind is Kind.MATCHING:
+            lines = [f"={_side(one.text, is_html)} -> {_side(one.match, is_html)}" for one in question.options]
+        case _:
+            lines = [_mark(question, option) + _part(option.text, is_html) for option in question.options]
     if question.explanation:
         lines.append(f"####{_part(question.explanation, is_html)}")
     return "".join(f"\n\t{line}" for line in lines) + "\n"
@@ -69,6 +83,12 @@ def _part(html: str, is_html: bool) -> str:
     if plain is not None:
         return _escaped(plain)
     return _escaped(html) if is_html and not _UNSAFE_START.match(html) else f"[html]{_escaped(html)}"
+
+
+def _side(html: str, is_html: bool) -> str:
+    """A side of a pair; an arrow within it is written as its entity."""
+    written = _part(html, is_html)
+    return written if "->" not in written else f"[html]{_escaped(html).replace('->', '-&gt;')}"
 
 
 def _plain(html: str) -> str | None:

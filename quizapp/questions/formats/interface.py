@@ -14,6 +14,7 @@ class Format:
 
     ``matches(content, filename)`` looks at the content; ``read(content, filename)`` raises Invalid where the file as
     a whole cannot be read; ``write(questions, title)`` is None for a format that is only read.
+    ``carries(question)``: whether a question comes back from such a file the same.
     """
 
     name: str
@@ -21,3 +22,4 @@ class Format:
     matches: Callable[[bytes, str], bool]
     read: Callable[[bytes, str], ParsedFile]
     write: Callable[[Sequence[ParsedQuestion], str], bytes] | None
+    carries: Callable[[ParsedQuestion], bool] = lambda question: True

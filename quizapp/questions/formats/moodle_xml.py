@@ -1,4 +1,4 @@
-"""Moodle XML: single choice, multiple choice and true/false, in and out.
+"""Moodle XML: every kind of question, in and out.
 
 Format: https://docs.moodle.org/en/Moodle_XML_format and, where it is silent, what Moodle's own importer does. Rows are
 the numbers of the questions in the file, since a whole bank may stand on one line. Remarks on single options follow
@@ -17,6 +17,7 @@ from .gift_blocks import category_path
 from .gift_notes import Notes
 from .interface import Format
 from .moodle_xml_answers import Answers, read_answers
+from .moodle_xml_kinds import READERS
 from .moodle_xml_texts import Texts
 from .moodle_xml_writer import write
 from .other_types import refused_type
@@ -63,13 +64,20 @@ def _add(sorting: Sorting, node: Node, category: str, texts: Texts) -> None:
     row = len(sorting.questions) + len(sorting.rejected) + 1
     item = tidy(node.text_at("name", "text")) or f"Câu {row}"
     try:
-        if node.get("type") not in ("multichoice", "truefalse"):
-            raise Invalid(refused_type(node.get("type")))
-        answers = read_answers(node, texts)
+        answers = _answers(node, texts)
         question, warnings = _question(node, texts, answers, row, item, category)
         sorting.add(question, *answers.warnings, *texts.warnings(), *warnings)
     except Invalid as refusal:
         sorting.reject(row, item, refusal.sentence, excerpt=_excerpt(node))
+
+
+def _answers(node: Node, texts: Texts) -> Answers:
+    kind = node.get("type")
+    if kind in ("multichoice", "truefalse"):
+        return read_answers(node, texts)
+    if kind not in READERS:
+        raise Invalid(refused_type(kind))
+    return READERS[kind](node, texts, _notes(node).compare)
 
 
 def _question(
@@ -81,8 +89,9 @@ def _question(
         row=row,
         item=item,
         kind=answers.kind,
-        stem=" ".join(filter(None, (texts.html(node.find("questiontext")), texts.old_picture(node)))),
+        stem=" ".join(filter(None, (_stem(node, texts, answers), texts.old_picture(node)))),
         options=answers.options,
+        answer=answers.answer,
         explanation=with_remarks(texts.html(node.find("generalfeedback")), answers.options, answers.remarks),
         source=notes.source,
         topic=notes.topic or category,
@@ -91,6 +100,10 @@ def _question(
         tags=notes.tags,
     )
     return question, notes.warnings()
+
+
+def _stem(node: Node, texts: Texts, answers: Answers) -> str:
+    return texts.html(node.find("questiontext")) if answers.stem is None else answers.stem
 
 
 def _notes(node: Node) -> Notes:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from ...errors import Invalid, Sentence
 from ...rich_text import to_plain_text
+from .answers import Answer
 from .moodle_xml_texts import Texts
 from .parsed import MOST_OPTIONS, Kind, ParsedOption, letter_of, too_many_options, true_false_options
 from .table_keys import truth
@@ -20,12 +21,14 @@ _FULL, _NEARLY = 100.0, 1.0  # rounding makes three thirds 99.99
 
 @dataclass(frozen=True)
 class Answers:
-    """The options with the remark on each."""
+    """The options with the remark on each, or the answer of another kind."""
 
     kind: Kind
-    options: tuple[ParsedOption, ...]
-    remarks: tuple[str, ...]
+    options: tuple[ParsedOption, ...] = ()
+    remarks: tuple[str, ...] = ()
     warnings: tuple[Sentence, ...] = ()
+    answer: Answer | None = None
+    stem: str | None = None  # where it differs from the question's text
 
 
 def read_answers(node: Node, texts: Texts) -> Answers:
@@ -33,7 +36,7 @@ def read_answers(node: Node, texts: Texts) -> Answers:
     answers = node.elements("answer")
     if len(answers) > 4 * MOST_OPTIONS:
         raise Invalid(too_many_options(len(answers)))
-    shares = [_share(answer, place) for place, answer in enumerate(answers)]
+    shares = [share_of(answer, place) for place, answer in enumerate(answers)]
     remarks = [texts.html(answer.find("feedback")) for answer in answers]
     options = [texts.html(answer) for answer in answers]
     if node.get("type") == "truefalse":
@@ -41,7 +44,7 @@ def read_answers(node: Node, texts: Texts) -> Answers:
     return _choice(_is_single(node, shares), options, shares, remarks)
 
 
-def _share(answer: Node, place: int) -> float:
+def share_of(answer: Node, place: int) -> float:
     """The percentage of the marks that an option is worth. "33,3" is refused: nothing says what its comma means."""
     text = answer.get("fraction").strip() or "0"
     if not _FRACTION.fullmatch(text) or abs(float(text)) > _FULL:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Iterator, Sequence
 
+from .accepted_answers import comparison_of
+from .answers import AcceptedTexts
+from .moodle_xml_parts import TYPES, stem_of, written_text
 from .parsed import Kind, ParsedOption, ParsedQuestion, true_false_options
-from .pictures import detach_pictures
-from .xml_markup import without_unwritable, xml_text
+from .xml_markup import xml_text
 
 _TOP = "$course$/top"
 _TRUTHS = ("true", "false")
@@ -37,14 +38,15 @@ def _category(topic: str, about: str = "") -> str:
 
 def _written(question: ParsedQuestion) -> Iterator[str]:
     is_truth = question.kind is Kind.TRUEFALSE and question.options in map(true_false_options, (True, False))
-    yield f'<question type="{"truefalse" if is_truth else "multichoice"}">\n'
+    type_, inside = ("truefalse", _truths) if is_truth else TYPES.get(question.kind, ("multichoice", _choices))
+    yield f'<question type="{type_}">\n'
     yield f"  <name><text>{xml_text(question.item)}</text></name>\n"
-    yield _text("questiontext", question.stem)
-    yield _text("generalfeedback", question.explanation)
+    yield written_text("questiontext", stem_of(question))
+    yield written_text("generalfeedback", question.explanation)
     yield "  <defaultgrade>1</defaultgrade>\n"
     yield f"  <penalty>{'1' if is_truth else '0.3333333'}</penalty>\n"
     yield f"  <hidden>0</hidden>\n  <idnumber>{xml_text(question.reference)}</idnumber>\n"
-    yield from _truths(question) if is_truth else _choices(question)
+    yield from inside(question)
     yield _tags(question)
     yield "</question>\n"
 
@@ -53,7 +55,7 @@ def _choices(question: ParsedQuestion) -> Iterator[str]:
     yield f"  <single>{'false' if question.kind is Kind.MULTIPLE else 'true'}</single>\n"
     yield "  <shuffleanswers>true</shuffleanswers>\n  <answernumbering>ABCD</answernumbering>\n"
     for option in question.options:
-        yield _text("answer", option.text, f' fraction="{_share(question, option)}"')
+        yield written_text("answer", option.text, f' fraction="{_share(question, option)}"')
 
 
 def _truths(question: ParsedQuestion) -> Iterator[str]:
@@ -71,19 +73,10 @@ def _share(question: ParsedQuestion, option: ParsedOption) -> str:
     return share.rstrip("0").rstrip(".")
 
 
-def _text(tag: str, html: str, attributes: str = "") -> str:
-    """A text element with its pictures as files beside it."""
-    inner, files = detach_pictures(html, "@@PLUGINFILE@@/")
-    written = "".join(
-        f'<file name="{name}" path="/" encoding="base64">{base64.b64encode(content).decode()}</file>'
-        for name, content in files.items()
-    )
-    closed = without_unwritable(inner).replace("]]>", "]]]]><![CDATA[>")
-    return f'  <{tag}{attributes} format="html"><text><![CDATA[{closed}]]></text>{written}</{tag}>\n'
-
-
 def _tags(question: ParsedQuestion) -> str:
     """The tags, and as tags what Moodle has no place for."""
     named = [f"{name}={value}" for name in ("level", "source") if (value := getattr(question, name))]
+    if isinstance(question.answer, AcceptedTexts) and question.answer.ignores_diacritics:
+        named.append(f"compare={comparison_of(question.answer)}")
     texts = "".join(f"<tag><text>{xml_text(text)}</text></tag>" for text in (*named, *question.tags))
     return f"  <tags>{texts}</tags>\n" if texts else ""

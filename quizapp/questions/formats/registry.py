@@ -62,6 +62,16 @@ def write(name: str, questions: Sequence[ParsedQuestion], title: str = "") -> by
     return writer(questions, title)
 
 
+def parted(name: str, questions: Sequence[ParsedQuestion]) -> tuple[Sequence[ParsedQuestion], Sequence[ParsedQuestion]]:
+    """The questions that this format can carry, and those that it cannot. Raises Refused for an unknown format."""
+    carries = _format(name).carries
+    kept: list[ParsedQuestion] = []
+    left_out: list[ParsedQuestion] = []
+    for question in questions:
+        (kept if carries(question) else left_out).append(question)
+    return kept, left_out
+
+
 def _format(name: str) -> Format:
     for one in FORMATS:
         if one.name == name:

@@ -20,7 +20,7 @@ from .parsed import ParsedFile, QuestionWarning
 from .sorting import Sorting
 from .table_layouts import Layout, layout_of
 from .table_rows import excerpt_of_row, read_row
-from .table_writer import template, write_csv_file, write_xlsx_file
+from .table_writer import carries, fits_cells, template, write_csv_file, write_xlsx_file
 
 __all__ = ["CSV", "XLSX", "read", "template"]
 
@@ -125,5 +125,5 @@ def _is_csv_table(content: bytes, filename: str) -> bool:
         return False
 
 
-XLSX = Format("xlsx", ("xlsx",), _is_workbook, read, write_xlsx_file)
-CSV = Format("csv", ("csv", "tsv"), _is_csv_table, read, write_csv_file)
+XLSX = Format("xlsx", ("xlsx",), _is_workbook, read, write_xlsx_file, fits_cells)
+CSV = Format("csv", ("csv", "tsv"), _is_csv_table, read, write_csv_file, carries)

@@ -11,6 +11,8 @@ from ...errors import Invalid, Sentence
 from ...folding import tidy
 from ...rich_text import count_lost_pictures, from_typed_text, to_plain_text
 from ...tables import Cell, Row, as_text
+from .answers import Answer
+from .checks import GAP_MARK
 from .parsed import (
     Kind,
     ParsedOption,
@@ -19,13 +21,14 @@ from .parsed import (
     parse_level,
     true_false_options,
     unknown_level,
-    unsupported,
 )
 from .table_columns import Columns
 from .table_keys import read_key, truth
 from .table_kinds import read_kind
 from .table_layouts import Layout
+from .table_other_kinds import Cells, read_other
 
+_CHOSEN = (None, Kind.SINGLE, Kind.MULTIPLE, Kind.TRUEFALSE)
 _ERRORS = re.compile(r"#(?:N/A|REF!|VALUE!|DIV/0!|NAME\?|NULL!|NUM!|SPILL!|CALC!)")
 
 
@@ -46,7 +49,7 @@ def read_row(row: Row, layout: Layout, item: str, heading: str) -> Reading:
     """The question in a row; raises Invalid with the reason. ``heading``: the topic of the rows around it."""
     columns = layout.columns
     _refuse_errors(row)
-    kind, options = _kind_and_options(row, layout)
+    kind, options, answer = _kind_and_answers(row, layout)
     level = as_text(columns.cell(row, "level"))
     question = ParsedQuestion(
         row=row.number,
@@ -54,6 +57,7 @@ def read_row(row: Row, layout: Layout, item: str, heading: str) -> Reading:
         kind=kind,
         stem=from_typed_text(typed(columns.cell(row, "stem"))),
         options=options,
+        answer=answer,
         explanation=from_typed_text(typed(columns.cell(row, "explanation"))),
         source=as_text(columns.cell(row, "source")),
         topic=as_text(columns.cell(row, "topic")) or heading,
@@ -82,12 +86,24 @@ def _refuse_errors(row: Row) -> None:
             )
 
 
-def _kind_and_options(row: Row, layout: Layout) -> tuple[Kind, tuple[ParsedOption, ...]]:
+def _kind_and_answers(row: Row, layout: Layout) -> tuple[Kind, tuple[ParsedOption, ...], Answer | None]:
+    columns = layout.columns
+    named = as_text(columns.cell(row, "kind"))
+    kind = read_kind(named)
+    if kind is Kind.TEXT and GAP_MARK.search(typed(columns.cell(row, "stem"))):
+        kind = Kind.CLOZE
+    if kind in _CHOSEN or columns.wrong:
+        return *_kind_and_options(row, layout, kind), None
+    cells = [typed(cell) for cell in columns.cells(row, columns.options)]
+    options, answer = read_other(kind, Cells(cells, typed(columns.cell(row, "key")), named))
+    return kind, options, answer
+
+
+def _kind_and_options(row: Row, layout: Layout, kind: Kind | None) -> tuple[Kind, tuple[ParsedOption, ...]]:
     columns = layout.columns
     named = as_text(columns.cell(row, "kind"))
     if not named and layout.needs_kind:
         raise Invalid(Sentence("Chưa ghi loại câu hỏi ở cột %(column)s.", column=columns.headers["kind"]))
-    kind = read_kind(named)
     if columns.wrong:
         return Kind.SINGLE, _right_and_wrong(row, columns)
     key = as_text(columns.cell(row, "key"))
@@ -95,7 +111,7 @@ def _kind_and_options(row: Row, layout: Layout) -> tuple[Kind, tuple[ParsedOptio
     if kind is Kind.TRUEFALSE or (kind is None and _is_true_false(texts[: _filled(texts)], key)):
         return Kind.TRUEFALSE, true_false_options(_truth(texts[: _filled(texts)], key))
     if not columns.options:
-        raise Invalid(unsupported("shortanswer"))
+        raise Invalid(Sentence("Câu chưa có phương án. Nếu là câu trả lời ngắn, hãy ghi Trả lời ngắn vào cột Loại."))
     return _choice(kind, key, texts, layout.by_number)
 
 

@@ -7,8 +7,10 @@ from collections.abc import Iterator, Sequence
 from ...errors import Invalid, Refused, Sentence
 from ...rich_text import to_plain_text, to_typed_text
 from ...tables import write_csv, write_xlsx
+from .checks import CHOICES
 from .parsed import KIND_LABELS, LEVEL_LABELS, Kind, ParsedQuestion, letter_of, true_false_options
 from .table_keys import read_key
+from .table_other_kinds import Cells, carries_other, written_other
 
 FEWEST_OPTION_COLUMNS = 4
 LONGEST_CELL = 32_767  # Excel cuts longer texts
@@ -31,12 +33,12 @@ def write_csv_file(questions: Sequence[ParsedQuestion], title: str = "") -> byte
 
 
 def template() -> bytes:
-    """The blank template, with two rows that show how to fill it in and that are never imported."""
-    return write_xlsx(_headers(FEWEST_OPTION_COLUMNS), _EXAMPLES, DEFAULT_TITLE)
+    """The blank template, with a row of each kind that shows how to fill it in and that is never imported."""
+    return write_xlsx(_headers(FEWEST_OPTION_COLUMNS), _examples(), DEFAULT_TITLE)
 
 
 def _width(questions: Sequence[ParsedQuestion]) -> int:
-    return max([FEWEST_OPTION_COLUMNS, *(len(question.options) for question in questions)])
+    return max([FEWEST_OPTION_COLUMNS, *(len(_cells(question).options) for question in questions)])
 
 
 def _headers(width: int) -> tuple[str, ...]:
@@ -57,21 +59,39 @@ def _checked(questions: Sequence[ParsedQuestion], width: int) -> Iterator[list[s
 
 
 def _row(number: int, question: ParsedQuestion, width: int) -> list[str | int]:
-    texts = [to_typed_text(option.text) for option in question.options]
+    cells = _cells(question)
+    texts = list(cells.options)
     return [
         number,
         question.reference,
-        KIND_LABELS[question.kind],
+        KIND_LABELS[question.kind] + cells.kind,
         to_typed_text(question.stem),
         *texts,
         *[""] * (width - len(texts)),
-        _key(question),
+        cells.key,
         to_typed_text(question.explanation),
         question.source,
         question.topic,
         LEVEL_LABELS[question.level] if question.level else "",
         _tags(question.tags),
     ]
+
+
+def _cells(question: ParsedQuestion) -> Cells:
+    if question.kind not in CHOICES:
+        return written_other(question)
+    return Cells([to_typed_text(option.text) for option in question.options], _key(question))
+
+
+def carries(question: ParsedQuestion) -> bool:
+    """Whether a table has a form for it."""
+    return question.kind in CHOICES or carries_other(question)
+
+
+def fits_cells(question: ParsedQuestion) -> bool:
+    """Whether it comes back from Excel, which cuts long texts."""
+    row = _row(1, question, 0)
+    return carries(question) and not any(isinstance(cell, str) and len(cell) > LONGEST_CELL for cell in row)
 
 
 def _key(question: ParsedQuestion) -> str:
@@ -133,3 +153,25 @@ _EXAMPLES: list[list[str | int]] = [
         "tổ chức; bộ máy",
     ],
 ]
+_OTHER_EXAMPLES: tuple[tuple[Kind, str, tuple[str, ...], str], ...] = (
+    (Kind.TRUEFALSE, "Chủ nghĩa Mác - Lênin là nền tảng tư tưởng của Đảng.", (), "Đúng"),
+    (
+        Kind.STATEMENTS,
+        "Xét các ý sau về số nguyên tố.",
+        ("2 là số nguyên tố.", "9 là số nguyên tố.", "1 là số nguyên tố.", "11 là số nguyên tố."),
+        "Đ, S, S, Đ",
+    ),
+    (Kind.TEXT, "Thủ đô của nước Việt Nam là gì?", (), "Hà Nội; TP. Hà Nội; Thành phố Hà Nội"),
+    (Kind.NUMBER, "Một gói bột cân được bao nhiêu ki-lô-gam?", (), "12,5 ± 0,1 kg"),
+    (Kind.MATCHING, "Ghép nước với thủ đô.", ("Pháp -> Paris", "Ý -> Rôma", "Lào -> Viêng Chăn"), ""),
+    (Kind.ORDERING, "Xếp các năm từ trước đến sau.", ("1930", "1945", "1954", "1975"), ""),
+    (Kind.CLOZE, "Việt Nam thuộc châu {{1}}.", ("*Á; Âu; Phi",), ""),
+    (Kind.ESSAY, "Nêu suy nghĩ của đồng chí về học tập suốt đời.", (), "Đúng ý (3 điểm)\nDiễn đạt (1 điểm)"),
+)
+
+
+def _examples() -> Iterator[list[str | int]]:
+    yield from _EXAMPLES
+    for number, (kind, stem, options, key) in enumerate(_OTHER_EXAMPLES, start=len(_EXAMPLES) + 1):
+        blank = [""] * (FEWEST_OPTION_COLUMNS - len(options))
+        yield [number, f"Ví dụ {number}", KIND_LABELS[kind], stem, *options, *blank, key, *[""] * (len(_AFTER) - 1)]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import unicodedata
+from decimal import Decimal
 
 import pytest
 
 from quizapp.errors import Invalid
 from quizapp.questions.formats import gift
+from quizapp.questions.formats.answers import AcceptedNumber, AcceptedTexts, Answer
 from quizapp.questions.formats.parsed import (
     Kind,
     Level,
@@ -145,20 +147,60 @@ def test_remarks_go_into_the_explanation(text: str, explanation: str) -> None:
 @pytest.mark.parametrize(
     ("text", "kind"),
     [
-        ("Hỏi?{=một =hai}", "trả lời ngắn"),
-        ("Hỏi?{một}", "trả lời ngắn"),
-        ("Hỏi?{t}", "trả lời ngắn"),
-        ("Hỏi?{#5}", "trả lời bằng số"),
-        ("Hỏi?{#\n=5:0#x\n}", "trả lời bằng số"),
-        ("Hỏi?{=a -> b =c -> d}", "ghép đôi"),
-        ("Hỏi?{}", "tự luận"),
-        ("Hỏi?{####gợi ý}", "tự luận"),
         ("Đọc đoạn văn sau.", "mô tả, không có đáp án"),
         ("Một {=a ~b} hai {=c ~d}.", "nhiều chỗ điền"),
     ],
 )
 def test_other_kinds_are_refused_by_name(text: str, kind: str) -> None:
     reason = f"Câu loại {kind} chưa dùng được. Hãy đổi thành câu chọn đáp án hoặc câu đúng/sai."
+    assert rejections(f"\n::Tên::{text}") == [(2, "Tên", reason)]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "answer"),
+    [
+        ("Hỏi?{=một =%100%hai =%50%ba}", Kind.TEXT, AcceptedTexts(("một", "hai"))),
+        ("Hỏi?{=a\\=b}", Kind.TEXT, AcceptedTexts(("a=b",))),
+        ("Hỏi?{#5}", Kind.NUMBER, AcceptedNumber(Decimal(5))),
+        ("Hỏi?{#5:0,1}", Kind.NUMBER, AcceptedNumber(Decimal(5), Decimal("0.1"))),
+        ("Hỏi?{#1..5}", Kind.NUMBER, AcceptedNumber(Decimal(3), Decimal(2))),
+        ("Hỏi?{#\n=5:0#x\n=%50%6:1\n}", Kind.NUMBER, AcceptedNumber(Decimal(5))),
+        ("Hỏi?{=a -> b =c -> d = -> e}", Kind.MATCHING, None),
+        ("Hỏi?{}", Kind.ESSAY, None),
+        ("Hỏi?{####gợi ý}", Kind.ESSAY, None),
+    ],
+)
+def test_every_other_kind_has_its_answer(text: str, kind: Kind, answer: Answer | None) -> None:
+    question = only(text)
+    assert (question.kind, question.answer) == (kind, answer)
+
+
+def test_pairs_have_two_sides_and_a_match_may_stand_alone() -> None:
+    question = only("Hỏi?{=a -> b =c -> [html]<i>d</i> = -> e}")
+    assert [(one.text, one.match) for one in question.options] == [("a", "b"), ("c", "<i>d</i>"), ("", "e")]
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        (
+            "Hỏi?{một}",
+            "Dòng 2: “một” không có dấu = hoặc ~ ở đầu. Thêm dấu = trước đáp án đúng, dấu ~ trước phương án sai.",
+        ),
+        ("Hỏi?{=a -> b =c}", "Câu ghép đôi có dòng thiếu dấu ->. Hãy ghi mỗi cặp là “= vế trái -> vế phải”."),
+        ("Hỏi?{#năm}", "Đáp án “năm” không phải là một số. Hãy ghi một số."),
+        ("Hỏi?{#}", "Đáp án “” không phải là một số. Hãy ghi một số."),
+        (
+            "Hỏi?{#=1 =2:0}",
+            "Có 2 giá trị cùng được đủ điểm (1; 2), mà chỉ nhận được một. Hãy giữ một giá trị, hoặc ghi một khoảng.",
+        ),
+        (
+            "Hỏi?{=*ism}",
+            "Đáp án “*ism” dùng dấu * thay cho chữ bất kỳ, chưa dùng được. Hãy ghi đủ các đáp án.",
+        ),
+    ],
+)
+def test_answers_that_cannot_be_kept_are_refused(text: str, reason: str) -> None:
     assert rejections(f"\n::Tên::{text}") == [(2, "Tên", reason)]
 
 
@@ -202,7 +244,7 @@ def test_faults_are_told_with_their_line(text: str, reason: str) -> None:
         "::Hỏng::Hỏi? {=a ~b\n",
         "::Hỏng::Hỏi? =a ~b}\n\n",
         "::Hỏng::Hỏi? {\n=a\n\n~b\n}\n",
-        "::Hỏng::Hỏi? {=một =hai}\n// [id:2]\n",
+        "::Hỏng::Hỏi? {=*ism}\n// [id:2]\n",
         "::Hỏng::Không có dấu ngoặc\n\n",
     ],
 )

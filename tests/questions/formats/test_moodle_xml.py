@@ -132,8 +132,8 @@ def test_remarks_follow_the_words_of_a_true_false_question() -> None:
             "Câu đúng/sai phải có đúng hai phương án true và false. Hãy sửa phương án.",
         ),
         (
-            '<question type="essay"/>',
-            "Câu loại tự luận chưa dùng được. Hãy đổi thành câu chọn đáp án hoặc câu đúng/sai.",
+            '<question type="description"/>',
+            "Câu loại mô tả, không có đáp án chưa dùng được. Hãy đổi thành câu chọn đáp án hoặc câu đúng/sai.",
         ),
         (
             '<question type="ddmarker"/>',

@@ -173,17 +173,27 @@ def test_a_column_of_numbers_counts_options_where_one_proves_it() -> None:
 @pytest.mark.parametrize(
     ("name", "reason"),
     [
-        ("Tự luận", "Câu loại tự luận chưa dùng được. Hãy đổi thành câu chọn đáp án hoặc câu đúng/sai."),
-        ("Open-Ended", "Câu loại tự luận chưa dùng được. Hãy đổi thành câu chọn đáp án hoặc câu đúng/sai."),
-        ("Ghép đôi", "Câu loại ghép đôi chưa dùng được. Hãy đổi thành câu chọn đáp án hoặc câu đúng/sai."),
+        ("Khảo sát", "Câu loại thăm dò ý kiến chưa dùng được. Hãy đổi thành câu chọn đáp án hoặc câu đúng/sai."),
+        ("Ghép đôi", "Cặp “a” chưa rõ hai vế. Hãy ghi mỗi ô một cặp, ví dụ Pháp -> Paris."),
+        ("Trả lời bằng số", "Đáp án “A” không phải là một số. Hãy ghi một số, ví dụ 57 hoặc 12,5 ± 0,1 kg."),
+        (
+            "Điền chỗ trống",
+            "Chỗ điền 1 chưa rõ đáp án. Hãy ghi dấu * trước phương án đúng, ví dụ Anh; *Pháp; Đức.",
+        ),
+        (
+            "Đúng/Sai nhiều ý",
+            "Câu có 2 ý mà đáp án ghi “E”. Hãy ghi Đ hoặc S cho từng ý, ví dụ Đ, S, S, Đ.",
+        ),
         (
             "Bogus",
-            "Không hiểu loại câu “Bogus”. Hãy ghi Một đáp án, Nhiều đáp án hoặc Đúng/Sai, hoặc để trống.",
+            "Không hiểu loại câu “Bogus”. Hãy ghi như trong tệp mẫu, ví dụ Một đáp án, Nhiều đáp án, Đúng/Sai, "
+            "Trả lời ngắn, hoặc để trống.",
         ),
     ],
 )
-def test_other_kinds_are_refused_by_name(name: str, reason: str) -> None:
-    parsed = read(("Loại", *HEADER), (name, "Hỏi?", "a", "b", "", "", "A"))
+def test_what_another_kind_lacks_is_named(name: str, reason: str) -> None:
+    key = "E" if "ý" in name else "A"
+    parsed = read(("Loại", *HEADER), (name, "Hỏi?", "a", "b", "", "", key))
     assert rejections(parsed) == [(2, "Câu 1", reason)]
 
 

@@ -67,6 +67,6 @@ def test_a_large_picture_stands_in_a_cell_of_csv() -> None:
     assert table.read(write_csv_file([question]), "thu.csv").questions == (question,)
 
 
-def test_the_blank_template_holds_two_examples_and_no_question() -> None:
+def test_the_blank_template_holds_an_example_of_each_kind_and_no_question() -> None:
     parsed = table.read(table.template(), "mau.xlsx")
-    assert (parsed.found, [note.row for note in parsed.warnings]) == (0, [2, 3])
+    assert (parsed.found, [note.row for note in parsed.warnings]) == (0, list(range(2, 12)))

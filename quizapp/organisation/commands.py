@@ -10,8 +10,8 @@ from flask.cli import with_appcontext
 from .. import clock
 from ..commanding import finish_import, import_options
 from ..import_report import ImportReport
+from ..units.unit_import import preview_units
 from . import administration
-from .unit_import import preview_units
 
 
 @click.group("units")

@@ -11,11 +11,12 @@ from .. import clock
 from ..accounts.access import can_at_root
 from ..accounts.forms import refuse
 from ..errors import DomainError, NotFound, Sentence
-from . import administration, queries
+from ..units import queries
+from ..units.models import UnitKind
+from . import administration
 from .administration import MANAGE
 from .blueprint import blueprint
 from .forms import KindForm, NewKindForm
-from .models import UnitKind
 
 
 @blueprint.route("/units/kinds", methods=["GET", "POST"])

@@ -121,7 +121,7 @@ def test_unit_page_costs_the_same_with_one_child_and_with_three(manager, own, st
 
 
 def test_long_list_of_children_has_pages(manager, own, monkeypatch):
-    monkeypatch.setattr("quizapp.units.views.PAGE_SIZE", 2)
+    monkeypatch.setattr("quizapp.organisation.views.PAGE_SIZE", 2)
     for number in (1, 2, 3):
         make_unit(f"Chi bộ số {number}", own)
     assert "Chi bộ số 3" not in manager.get(f"/units/{own.id}").text

@@ -13,12 +13,13 @@ from ..accounts.access import Permission, can, can_at_root, get_unit, paths_with
 from ..accounts.forms import refuse
 from ..errors import DomainError
 from ..folding import tidy
+from ..units import queries
+from ..units.models import Unit
 from ..wording import local_day
-from . import administration, import_views, kind_views, queries
+from . import administration, import_views, kind_views
 from .administration import MANAGE
 from .blueprint import blueprint
 from .forms import ClosingForm, NewUnitForm, ParentForm, UnitForm
-from .models import Unit
 
 __all__ = ["blueprint", "import_views", "kind_views"]
 

@@ -14,14 +14,14 @@ from ..accounts.forms import refuse
 from ..accounts.labels import FIELD_LABELS
 from ..errors import DomainError
 from ..import_pages import as_download, decisions, report_workbook
+from ..units.unit_import import preview_units
+from ..units.unit_plan import UnitPlan
+from ..units.unit_template import unit_template
 from ..wording import number
 from . import administration
 from .administration import MANAGE
 from .blueprint import blueprint
 from .forms import UnitUploadForm
-from .unit_import import preview_units
-from .unit_plan import UnitPlan
-from .unit_template import unit_template
 
 # More than these nobody reads; the counts and the report hold all.
 MOST_LISTED = 200

@@ -1,7 +1,4 @@
-"""What administrators do to units: each service with its permission and its entry in the audit log.
-
-This file, the views and the commands stand above accounts; all else in this package stands below.
-"""
+"""What administrators do to units: each service with its permission and its entry in the audit log."""
 
 from __future__ import annotations
 
@@ -13,11 +10,11 @@ from ..accounts.access import Permission, can, can_at_root, paths_with, require
 from ..changes import Changes, plain
 from ..errors import Forbidden, Invalid, Sentence
 from ..transactions import transactional
-from . import kinds, queries, services
-from .models import Unit, UnitKind
-from .subtree import ids_of
-from .unit_import import import_units
-from .unit_plan import UnitPlan
+from ..units import kinds, queries, services
+from ..units.models import Unit, UnitKind
+from ..units.subtree import ids_of
+from ..units.unit_import import import_units
+from ..units.unit_plan import UnitPlan
 
 MANAGE = Permission.UNIT_MANAGE
 

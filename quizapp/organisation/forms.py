@@ -14,9 +14,9 @@ from wtforms.validators import DataRequired, InputRequired, Length, NumberRange,
 from ..accounts.access import Permission
 from ..accounts.unit_field import UnitField
 from ..folding import tidy
-from . import queries
-from .kinds import NAME_LENGTH as KIND_NAME_LENGTH
-from .services import CODE_LENGTH, NAME_LENGTH
+from ..units import queries
+from ..units.kinds import NAME_LENGTH as KIND_NAME_LENGTH
+from ..units.services import CODE_LENGTH, NAME_LENGTH
 
 _TOO_LONG = _l("Dài nhất là %(max)d ký tự.")
 _NO_UNIT = _l("Hãy ghi mã hoặc tên đơn vị.")

@@ -1,0 +1,179 @@
+"""PURE: the figures of one question, as they are kept and shown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import numpy as np
+
+from . import item_response
+from .items import ItemTable, SetTable
+from .responses import Responses
+
+# No figure is made of fewer people: it would tell what one of them answered.
+FEWEST_PEOPLE = 5
+# A model is fitted to questions with so many answers …
+ENOUGH_FOR_A_MODEL = 200
+# … on a table of at most so many cells: more attempts are thinned out evenly.
+MOST_CELLS = 12_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """An option, in its original place. ``groups``: the share in the lowest, middle and highest third, where each has
+    enough people."""
+
+    is_right: bool
+    share: float
+    groups: tuple[float, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """The two-parameter model of the question with standard errors; ``b`` is None where the curve is flat."""
+
+    a: float
+    b: float | None
+    d: float
+    error_a: float
+    error_b: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class ItemLine:
+    """None: not defined, or of too few people. ``seconds``: median of whole papers, by their number of questions."""
+
+    version_id: int
+    answers: int
+    facility: float | None
+    discrimination: float | None
+    upper_lower: float | None
+    blank: float | None
+    seconds: float | None
+    choices: tuple[Choice, ...]
+    curve: Curve | None
+
+
+@dataclass(frozen=True, slots=True)
+class SetLine:
+    """The set as a whole; ``distribution`` is hidden (None) below FEWEST_PEOPLE attempts."""
+
+    attempts: int
+    length: float | None
+    mean: float | None
+    deviation: float | None
+    alpha: float | None
+    error: float | None
+    distribution: tuple[int, ...] | None
+
+
+def set_line(table: SetTable) -> SetLine:
+    """As a value of plain numbers."""
+    if table.attempts < FEWEST_PEOPLE:
+        return SetLine(table.attempts, None, None, None, None, None, None)
+    return SetLine(
+        attempts=table.attempts,
+        length=_number(table.length),
+        mean=_number(table.mean),
+        deviation=_number(table.deviation),
+        alpha=_number(table.alpha),
+        error=_number(table.error),
+        distribution=tuple(int(count) for count in table.distribution),
+    )
+
+
+def item_lines(
+    table: ItemTable, curves: Mapping[int, Curve], keys: Mapping[int, frozenset[int]], options: Mapping[int, int]
+) -> list[ItemLine]:
+    """A line per version; ``keys`` and ``options`` (how many) are by version."""
+    lines = []
+    for row, version in enumerate(int(number) for number in table.versions):
+        answers = int(table.answers[row])
+        if answers < FEWEST_PEOPLE:
+            lines.append(ItemLine(version, answers, None, None, None, None, None, (), None))
+            continue
+        line = ItemLine(
+            version_id=version,
+            answers=answers,
+            facility=_number(table.facility[row]),
+            discrimination=_number(table.discrimination[row]),
+            upper_lower=_number(table.upper_lower[row]),
+            blank=_number(table.blank[row]),
+            seconds=_number(table.seconds[row]),
+            choices=tuple(_choice(table, row, place, place in keys[version]) for place in range(options[version])),
+            curve=curves.get(version),
+        )
+        lines.append(line)
+    return lines
+
+
+def _choice(table: ItemTable, row: int, place: int, is_right: bool) -> Choice:
+    if place >= table.choices.shape[1]:  # nobody chose an option so far down
+        return Choice(is_right, 0.0, (0.0, 0.0, 0.0) if table.group_sizes[row].min() >= FEWEST_PEOPLE else None)
+    groups = None
+    if table.group_sizes[row].min() >= FEWEST_PEOPLE:
+        groups = tuple(round(float(share), 4) for share in table.choices_by_group[row, place])
+    return Choice(is_right, round(float(table.choices[row, place]), 4), groups)
+
+
+def fit_curves(responses: Responses, answers: np.ndarray) -> dict[int, Curve]:
+    """The model of all versions with enough answers, by version; {} where there are fewer than three of them."""
+    chosen = np.flatnonzero(answers >= ENOUGH_FOR_A_MODEL)
+    if len(chosen) < 3:
+        return {}
+    scores, is_given = _tabulated(responses, chosen)
+    enough = is_given.sum(axis=0) >= ENOUGH_FOR_A_MODEL
+    if enough.sum() < 3:
+        return {}
+    fitted = item_response.fit(scores[:, enough], is_given[:, enough])
+    if not fitted.has_converged:
+        return {}
+    versions = responses.versions[chosen[enough]]
+    return {int(version): _curve(fitted, row) for row, version in enumerate(versions)}
+
+
+def _tabulated(responses: Responses, chosen: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Attempts x chosen items."""
+    step = max(1, -(-responses.attempts * len(chosen) // MOST_CELLS))
+    column = np.full(len(responses.versions), -1)
+    column[chosen] = np.arange(len(chosen))
+    columns = column[responses.item][responses.outcome]
+    is_kept = (columns >= 0) & (responses.attempt % step == 0)
+    rows = responses.attempt[is_kept] // step
+    scores = np.zeros((-(-responses.attempts // step), len(chosen)), dtype=np.float32)
+    is_given = np.zeros(scores.shape, dtype=bool)
+    scores[rows, columns[is_kept]] = responses.score[responses.outcome[is_kept]]
+    is_given[rows, columns[is_kept]] = True
+    return scores, is_given
+
+
+def _curve(fitted: item_response.Fitted, row: int) -> Curve:
+    return Curve(
+        a=round(float(fitted.a[row]), 4),
+        b=_number(fitted.b[row]),
+        d=round(float(fitted.d[row]), 4),
+        error_a=round(float(fitted.error_a[row]), 4),
+        error_b=_number(fitted.error_b[row]),
+    )
+
+
+def _number(value: float) -> float | None:
+    return None if np.isnan(value) else round(float(value), 4)
+
+
+def as_json(lines: Sequence[ItemLine], whole: SetLine) -> dict[str, Any]:
+    """What is kept."""
+    return {"set": asdict(whole), "items": [asdict(line) for line in lines]}
+
+
+def from_json(content: Mapping[str, Any]) -> tuple[list[ItemLine], SetLine]:
+    """What was kept."""
+    return [_line(stored) for stored in content["items"]], SetLine(**content["set"])
+
+
+def _line(stored: dict[str, Any]) -> ItemLine:
+    choices = tuple(Choice(**choice) for choice in stored["choices"])
+    curve = Curve(**stored["curve"]) if stored["curve"] else None
+    return ItemLine(**(stored | {"choices": choices, "curve": curve}))

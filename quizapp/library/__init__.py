@@ -1,0 +1,1 @@
+"""Documents, their sections and files, and the search in them."""
