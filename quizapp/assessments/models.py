@@ -6,7 +6,7 @@ import json
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ..accounts.models import Member, one_of
@@ -80,6 +80,14 @@ class Assessment(Base):
     answers_shown: Mapped[str] = mapped_column(String(20), default="after_publication")
     # Kinds of members it is for; empty for all.
     member_kinds: Mapped[list[Any]]
+    # Asked for at the start; NULL: none.
+    access_code: Mapped[str | None] = mapped_column(String(20))
+    # Markdown that must be accepted before the start; "" for none.
+    conditions: Mapped[str] = mapped_column(Text, default="")
+    # Everybody gets the same questions, chosen at the publication.
+    is_paper_fixed: Mapped[bool] = mapped_column(default=False)
+    # Whether phones save every minute even when nothing changes, so that silence can be seen.
+    shows_life: Mapped[bool] = mapped_column(default=False)
     # The sheet that attempts are drawn from; NULL while it is a draft.
     revision: Mapped[int | None]
     published_at: Mapped[datetime | None]
@@ -99,6 +107,15 @@ class AssessmentUnit(Base):
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), primary_key=True, index=True)
 
 
+class AssessmentMember(Base):
+    """A member of the audience by name, such as a learner of a class, whatever the unit."""
+
+    __tablename__ = "assessment_member"
+
+    assessment_id: Mapped[int] = mapped_column(ForeignKey("assessment.id", ondelete="CASCADE"), primary_key=True)
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id", ondelete="CASCADE"), primary_key=True, index=True)
+
+
 class AssessmentExclusion(Base):
     """Somebody of the audience who may not sit it: an organiser, an author."""
 
@@ -107,6 +124,18 @@ class AssessmentExclusion(Base):
     assessment_id: Mapped[int] = mapped_column(ForeignKey("assessment.id", ondelete="CASCADE"), primary_key=True)
     member_id: Mapped[int] = mapped_column(ForeignKey("member.id", ondelete="CASCADE"), primary_key=True, index=True)
     reason: Mapped[str] = mapped_column(String(40))
+
+
+class Accommodation(Base):
+    """More time for one candidate, known before the start."""
+
+    __tablename__ = "accommodation"
+    __table_args__ = (CheckConstraint("extra_minutes > 0", name="extra_minutes"),)
+
+    assessment_id: Mapped[int] = mapped_column(ForeignKey("assessment.id", ondelete="CASCADE"), primary_key=True)
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id", ondelete="CASCADE"), primary_key=True, index=True)
+    extra_minutes: Mapped[int]
+    reason: Mapped[str] = mapped_column(String(300), default="")
 
 
 class SheetRecord(Base):
@@ -182,6 +211,8 @@ class Attempt(Base):
     revision: Mapped[int] = mapped_column(default=0)
     answers: Mapped[dict[str, Any]]
     saved_at: Mapped[datetime | None]
+    # What the phone noticed while it was sat, for people to look at: {"left_page": 2, "pasted": 1}.
+    signs: Mapped[dict[str, Any] | None]
     device: Mapped[str] = mapped_column(String(10), default="computer")
     submitted_at: Mapped[datetime | None]
     submitted_by: Mapped[str | None] = mapped_column(String(10))

@@ -1,0 +1,1 @@
+"""Classes: a course with its learners and instructors."""
