@@ -12,7 +12,7 @@ from ..extensions import db
 from ..questions.formats.checks import CHOICES
 from ..questions.formats.parsed import Kind
 from ..questions.models import Bank, Question, QuestionVersion
-from ..questions.queries import drawable
+from ..questions.visibility import drawable
 from . import paper
 
 LEVEL_NAMES = {

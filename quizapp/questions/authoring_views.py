@@ -16,12 +16,12 @@ from ..wording import moment, translate
 from . import chips, drafts, form_rows, queries, review_queries, similar, typed_questions, words, writing
 from .authoring_pictures import as_source, checked
 from .blueprint import blueprint
-from .contents import content_of_row
 from .formats import checks
 from .formats.answers import to_stored
 from .formats.parsed import ParsedQuestion, stored_options
 from .models import Bank, QuestionVersion
 from .question_forms import MOST_PICTURES, QuestionForm
+from .version_contents import content_of_row
 
 
 def _bank(code: str) -> Bank:
@@ -59,6 +59,8 @@ def edit_question(code: str, question_id: int) -> Any:
     if draft_id is not None:
         draft = drafts.get_draft(current_user, bank, draft_id)
         typed, revision = draft.content, draft.revision
+        if version.created_at > draft.saved_at:
+            flash(_("Sau bản đang soạn dở này đã có phiên bản mới. Hãy so lại trước khi lưu."), "warning")
     form = QuestionForm.of(typed, form_key=key, based_on=based_on, revision=revision)
     return _page(bank, version, form, offers_drafts=draft_id is None)
 

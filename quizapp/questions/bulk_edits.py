@@ -17,10 +17,10 @@ from ..extensions import db
 from ..folding import tidy
 from ..transactions import transactional
 from . import reviewing, services, versions
-from .contents import content_of_row
 from .formats.parsed import LONGEST_SOURCE, LONGEST_TOPIC
 from .import_plan import Content
 from .models import Bank, Question, QuestionVersion
+from .version_contents import content_of_row
 
 MOST = 500
 

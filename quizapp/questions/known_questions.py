@@ -8,10 +8,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
 from ..extensions import db
-from .contents import content_of_row
 from .import_plan import KnownQuestion, KnownQuestions
 from .models import Bank, Question, QuestionVersion
 from .queries import AnyRow, chunks
+from .version_contents import content_of_row
 
 
 def find_known(bank: Bank, references: Iterable[str], fingerprints: Iterable[str]) -> KnownQuestions:

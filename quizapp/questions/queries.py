@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, SQLColumnExpression, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, SQLColumnExpression, exists, func, select
 from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from ..accounts.access import Permission, can, require, within
@@ -18,7 +18,7 @@ from ..folding import fold, tidy
 from ..units.models import Unit
 from .formats.parsed import Kind
 from .models import Bank, Question, QuestionVersion
-from .visibility import is_shared_with, visible
+from .visibility import drawable, is_shared_with, visible
 
 PAGE_SIZE = 50
 AnyRow = Row[*tuple[Any, ...]]
@@ -115,12 +115,6 @@ def get_question(bank: Bank, question_id: int) -> QuestionVersion:
     if version is None:
         raise NotFound(Sentence("Ngân hàng này không có câu hỏi đó."))
     return version
-
-
-def drawable() -> ColumnElement[bool]:
-    """The WHERE that keeps questions (joined with their banks) that papers may be drawn from: the approved ones; where
-    the bank allows it, all that are not retired."""
-    return or_(Question.state == "approved", and_(~Bank.draws_only_approved, Question.state != "retired"))
 
 
 def list_versions(question_id: int) -> Sequence[AnyRow]:

@@ -16,9 +16,9 @@ from ..wording import number as in_words
 from ..wording import translate
 from . import chips, differences, queries, review_queries, reviewing
 from .blueprint import blueprint
-from .contents import content_of_row
 from .models import Bank, QuestionVersion
 from .question_forms import ReviewForm
+from .version_contents import content_of_row
 
 
 def _bank(code: str) -> Bank:

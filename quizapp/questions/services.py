@@ -18,7 +18,6 @@ from ..import_report import ImportReport
 from ..transactions import transactional
 from ..units.models import Unit
 from ..upserts import insert_for
-from .contents import columns_of
 from .formats.parsed import ParsedFile
 from .import_plan import (
     Change,
@@ -31,6 +30,7 @@ from .import_plan import (
 from .known_questions import find_known
 from .models import Bank, Question, QuestionVersion
 from .queries import chunks, find_bank
+from .version_contents import columns_of
 
 LONGEST_CODE = 60
 LONGEST_TITLE = 255

@@ -9,9 +9,9 @@ from sqlalchemy import func, select, update
 
 from ..accounts.models import Member
 from ..extensions import db
-from .contents import columns_of
 from .import_plan import Content
 from .models import Question, QuestionVersion
+from .version_contents import columns_of
 
 IN_USE = ("approved", "retired")
 

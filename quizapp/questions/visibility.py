@@ -1,4 +1,4 @@
-"""Whose banks a member may see: those of the units he or she works for, and those that units above share."""
+"""Which banks a member may see, and which of their questions papers may be drawn from."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from ..accounts.access import Permission, paths_with, within
 from ..accounts.models import Member
 from ..units.models import Unit
 from ..units.subtree import is_within
-from .models import Bank
+from .models import Bank, Question
 
 
 def visible(member: Member | None = None) -> ColumnElement[bool]:
@@ -29,3 +29,9 @@ def _paths_above(path: str) -> list[str]:
     """ "1/5/9/" -> "1/", "1/5/"."""
     steps = path.rstrip("/").split("/")
     return ["/".join(steps[:count]) + "/" for count in range(1, len(steps))]
+
+
+def drawable() -> ColumnElement[bool]:
+    """The WHERE that keeps questions (joined with their banks) that papers may be drawn from: the approved ones; where
+    the bank allows it, all that are not retired."""
+    return or_(Question.state == "approved", and_(~Bank.draws_only_approved, Question.state != "retired"))

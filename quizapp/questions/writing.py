@@ -16,11 +16,11 @@ from ..folding import tidy
 from ..transactions import transactional
 from ..upserts import insert_for
 from . import versions
-from .contents import content_of_row
 from .formats import checks
 from .formats.parsed import ParsedQuestion
 from .import_plan import content_of
 from .models import Bank, Question, QuestionDraft, QuestionVersion
+from .version_contents import content_of_row
 
 LONGEST_REASON = 500
 _FORM_KEY = re.compile(r"[0-9a-f]{16}")
