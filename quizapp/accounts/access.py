@@ -34,6 +34,7 @@ class Permission(StrEnum):
     BANK_VIEW = "bank:view"
     BANK_MANAGE = "bank:manage"
     KEY_VIEW = "key:view"
+    QUESTION_REVIEW = "question:review"
     COMPETITION_VIEW = "competition:view"
     COMPETITION_MANAGE = "competition:manage"
     RESULT_VIEW = "result:view"
@@ -51,7 +52,8 @@ ROLES: dict[str, frozenset[Permission]] = {
     "unit_administrator": frozenset(
         _MEMBERS | {Permission.ROLE_GRANT, Permission.AUDIT_VIEW, Permission.MISSING_VIEW} | _READING
     ),
-    "propaganda_board": frozenset(_BANKS | _COMPETITIONS | _READING),
+    # Instructors write questions; that they are right is confirmed by the board.
+    "propaganda_board": frozenset(_BANKS | {Permission.QUESTION_REVIEW} | _COMPETITIONS | _READING),
     "instructor": frozenset(_BANKS | _READING),
     "leader": frozenset({Permission.MISSING_VIEW, Permission.COMPETITION_VIEW} | _READING),
 }

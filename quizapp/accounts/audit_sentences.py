@@ -55,6 +55,16 @@ ACTIONS: dict[str, Sentence] = {
     "bank.edited": Sentence("Sửa ngân hàng câu hỏi"),
     "bank.imported": Sentence("Nhập câu hỏi từ tệp"),
     "bank.exported": Sentence("Xuất câu hỏi và đáp án ra tệp"),
+    "bank.copied": Sentence("Sao chép ngân hàng câu hỏi"),
+    "question.created": Sentence("Soạn câu hỏi mới"),
+    "question.edited": Sentence("Sửa câu hỏi"),
+    "question.sent_to_review": Sentence("Gửi duyệt câu hỏi"),
+    "question.approved": Sentence("Duyệt câu hỏi"),
+    "question.withdrawn": Sentence("Rút câu hỏi về bản nháp"),
+    "question.returned": Sentence("Trả câu hỏi về bản nháp"),
+    "question.commented": Sentence("Góp ý về câu hỏi"),
+    "question.comment_resolved": Sentence("Đánh dấu góp ý đã xử lý"),
+    "questions.edited": Sentence("Sửa nhiều câu hỏi cùng lúc"),
     "question.retired": Sentence("Ngừng dùng câu hỏi"),
     "question.restored": Sentence("Dùng lại câu hỏi"),
 }
@@ -111,6 +121,15 @@ DETAILS: dict[str, Sentence] = {
     "shuffles_options": Sentence("đảo phương án"),
     "answers_shown": Sentence("lúc cho xem đáp án"),
     "created": Sentence("tạo mới"),
+    "state": Sentence("trạng thái"),
+    "sharing": Sentence("chia sẻ"),
+    "draws_only_approved": Sentence("chỉ rút câu đã duyệt"),
+    "parts": Sentence("phần đã đổi"),
+    "source_bank": Sentence("sao chép từ"),
+    "versions": Sentence("phiên bản mới"),
+    "topic": Sentence("chủ đề"),
+    "level": Sentence("mức độ"),
+    "source": Sentence("căn cứ"),
 }
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from ..errors import Refused, Sentence
 from ..extensions import db
 from ..questions.models import Bank, Question, QuestionVersion
+from ..questions.visibility import drawable
 from . import paper
 
 LEVEL_NAMES = {
@@ -67,7 +68,7 @@ def pool(cell: dict[str, Any]) -> list[int]:
         .join(Question, Question.id == QuestionVersion.question_id)
         .join(Bank, Bank.id == QuestionVersion.bank_id)
         .where(Bank.code == cell["bank"], QuestionVersion.is_current, QuestionVersion.kind.in_(KINDS))
-        .where(Question.state == "approved")
+        .where(drawable())
     )
     if cell.get("topic"):
         query = query.where(QuestionVersion.topic == cell["topic"])

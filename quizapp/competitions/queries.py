@@ -16,6 +16,7 @@ from ..errors import NotFound, Sentence
 from ..extensions import db
 from ..folding import tidy
 from ..questions.models import Bank
+from ..questions.visibility import visible
 from ..units.models import Unit
 from ..units.queries import subtree
 from ..units.subtree import ids_of, subtree_range
@@ -171,7 +172,7 @@ def list_usable_banks(member: Member | None = None) -> Sequence[Bank]:
 
 
 def _usable_banks(member: Member | None) -> Select[Bank]:
-    return select(Bank).join(Bank.unit).options(joinedload(Bank.unit)).where(within(Permission.BANK_VIEW, member))
+    return select(Bank).join(Bank.unit).options(joinedload(Bank.unit)).where(visible(member))
 
 
 def find_banks(codes: Sequence[str]) -> Sequence[Bank]:

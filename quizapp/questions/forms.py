@@ -7,11 +7,16 @@ from collections.abc import Sequence
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
-from wtforms import SelectField, StringField
-from wtforms.validators import InputRequired, Length
+from wtforms import BooleanField, SelectField, StringField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import InputRequired, Length, Optional
 
 from ..units.models import Unit
+from . import words
+from .bulk_edits import Changes
 from .services import LONGEST_CODE, LONGEST_TITLE
+
+_NO_LEVEL = "-"
 
 
 class EditBankForm(FlaskForm):
@@ -22,6 +27,10 @@ class EditBankForm(FlaskForm):
         [InputRequired(_l("Hãy ghi tên ngân hàng.")), Length(max=LONGEST_TITLE, message=_l("Tên quá dài."))],
     )
     unit = SelectField(_l("Đơn vị quản lý"), coerce=int)
+    sharing = SelectField(
+        _l("Chia sẻ với đơn vị trực thuộc"), choices=[SelectChoice(*one) for one in words.SHARINGS.items()]
+    )
+    draws_only_approved = BooleanField(_l("Chỉ rút câu đã duyệt vào đề thi"), default=True)
 
     def offer_units(self, units: Sequence[Unit]) -> None:
         """The units that the bank may belong to."""
@@ -29,7 +38,10 @@ class EditBankForm(FlaskForm):
 
 
 class NewBankForm(EditBankForm):
-    """A new bank; its code stays."""
+    """A new bank; its code stays. How it is used is set later."""
+
+    sharing = None
+    draws_only_approved = None
 
     code = StringField(
         _l("Mã ngân hàng"),
@@ -42,3 +54,35 @@ class ImportForm(FlaskForm):
     """A file with questions."""
 
     file = FileField(_l("Tệp câu hỏi"), [FileRequired(_l("Hãy chọn tệp."))])
+
+
+class BulkEditForm(FlaskForm):
+    """What is to become of several questions. What is not ticked or chosen stays."""
+
+    changes_topic = BooleanField(_l("Đổi chủ đề"))
+    topic = StringField(_l("Chủ đề mới"), [Optional()])
+    changes_source = BooleanField(_l("Đổi căn cứ"))
+    source = StringField(_l("Căn cứ mới"), [Optional()])
+    level = SelectField(_l("Mức độ"))
+    state = SelectField(_l("Trạng thái"))
+
+    @classmethod
+    def offering(cls, may_review: bool) -> BulkEditForm:
+        """With the states that the person may bring questions to."""
+        form = cls()
+        stays = SelectChoice("", _l("Giữ nguyên"))
+        levels = [SelectChoice(*one) for one in words.LEVELS.items()]
+        form.level.choices = [stays, *levels, SelectChoice(_NO_LEVEL, _l("Bỏ mức độ"))]
+        states = [SelectChoice(*one) for one in words.STATES.items() if may_review or one[0] != "approved"]
+        form.state.choices = [stays, *states]
+        return form
+
+    def changes(self) -> Changes:
+        """What was asked for."""
+        level = {"": None, _NO_LEVEL: ""}.get(self.level.data, self.level.data)
+        return Changes(
+            topic=(self.topic.data or "") if self.changes_topic.data else None,
+            level=level,
+            source=(self.source.data or "") if self.changes_source.data else None,
+            state=self.state.data or None,
+        )

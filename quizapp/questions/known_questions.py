@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import select
+from sqlalchemy import func, select
+from sqlalchemy.orm import aliased
 
 from ..extensions import db
-from .formats.answers import from_stored
-from .formats.parsed import options_of
-from .import_plan import Content, KnownQuestion, KnownQuestions
+from .import_plan import KnownQuestion, KnownQuestions
 from .models import Bank, Question, QuestionVersion
 from .queries import AnyRow, chunks
+from .version_contents import content_of_row
 
 
 def find_known(bank: Bank, references: Iterable[str], fingerprints: Iterable[str]) -> KnownQuestions:
@@ -42,31 +42,24 @@ def _rows(question_ids: list[int]) -> Iterable[AnyRow]:
     columns = [
         column for column in QuestionVersion.__table__.columns if column.name not in ("search_text", "created_at")
     ]
+    # A rewording that waits for review has a higher number than the version in use.
+    other = aliased(QuestionVersion)
+    numbers = select(func.max(other.number)).where(other.question_id == QuestionVersion.question_id)
+    latest = numbers.correlate(QuestionVersion).scalar_subquery().label("latest_number")
     for some in chunks(question_ids):
-        query = select(*columns, Question.reference, Question.state).join_from(QuestionVersion, Question)
+        query = select(*columns, latest, Question.reference, Question.state).join_from(QuestionVersion, Question)
         query = query.where(QuestionVersion.question_id.in_(some), QuestionVersion.is_current)
         yield from db.session.execute(query.order_by(QuestionVersion.question_id))
 
 
 def _known(row: AnyRow, fingerprints: set[str]) -> KnownQuestion:
-    content = Content(
-        kind=row.kind,
-        stem=row.stem,
-        options=options_of(row.options),
-        answer=from_stored(row.answer),
-        explanation=row.explanation,
-        source=row.source,
-        topic=row.topic,
-        level=row.level,
-        tags=tuple(row.tags),
-    )
     return KnownQuestion(
         question_id=row.question_id,
         reference=row.reference,
         state=row.state,
         version_id=row.id,
-        number=row.number,
+        number=row.latest_number,
         fingerprint=row.fingerprint,
         former_fingerprints=frozenset(fingerprints - {row.fingerprint}),
-        content=content,
+        content=content_of_row(row),
     )

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, Select, SQLColumnExpression, func, select
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy import ColumnElement, Row, Select, SQLColumnExpression, exists, func, select
+from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from ..accounts.access import Permission, can, require, within
 from ..accounts.models import Member
@@ -17,6 +17,7 @@ from ..extensions import db
 from ..folding import fold, tidy
 from ..units.models import Unit
 from .models import Bank, Question, QuestionVersion
+from .visibility import drawable, is_shared_with, visible
 
 PAGE_SIZE = 50
 AnyRow = Row[*tuple[Any, ...]]
@@ -78,7 +79,7 @@ def list_banks(member: Member | None = None) -> Sequence[AnyRow]:
         )
         .join(Bank.unit)
         .outerjoin(counts, counts.c.bank_id == Bank.id)
-        .where(within(Permission.BANK_VIEW, member))
+        .where(visible(member))
     )
     # Databases differ about the order of Vietnamese letters.
     return sorted(db.session.execute(query), key=lambda row: (fold(row.Bank.title), row.Bank.id))
@@ -92,11 +93,12 @@ def _count_by_bank() -> Select[*tuple[Any, ...]]:
 
 def get_bank(code: str, permission: Permission, member: Member | None = None) -> Bank:
     """The bank with its unit. Raises NotFound for one that the member may not see, Forbidden for one that he or she
-    may see without this permission."""
+    may see without this permission. Of a bank that is only shared nothing but looking at it is allowed."""
     bank = find_bank(code)
-    if bank is None or not can(Permission.BANK_VIEW, bank.unit.path, member):
+    if bank is None or not (can(Permission.BANK_VIEW, bank.unit.path, member) or is_shared_with(bank, member)):
         raise NotFound(Sentence("Không có ngân hàng câu hỏi này, hoặc bạn không được xem."))
-    require(permission, bank.unit.path, member)
+    if permission is not Permission.BANK_VIEW:
+        require(permission, bank.unit.path, member)
     return bank
 
 
@@ -115,16 +117,23 @@ def get_question(bank: Bank, question_id: int) -> QuestionVersion:
 
 
 def list_versions(question_id: int) -> Sequence[AnyRow]:
-    """(id, number, is_current, created_at, author) of all versions of the question, newest first."""
+    """(id, number, is_current, created_at, proposal, reason, approved_at, author, approver) of all versions of the
+    question, newest first."""
+    approver = aliased(Member)
     query = (
         select(
             QuestionVersion.id,
             QuestionVersion.number,
             QuestionVersion.is_current,
             QuestionVersion.created_at,
+            QuestionVersion.proposal,
+            QuestionVersion.reason,
+            QuestionVersion.approved_at,
             Member.name.label("author"),
+            approver.name.label("approver"),
         )
         .outerjoin(Member, Member.id == QuestionVersion.created_by_id)
+        .outerjoin(approver, approver.id == QuestionVersion.approved_by_id)
         .where(QuestionVersion.question_id == question_id)
         .order_by(QuestionVersion.number.desc())
     )
@@ -168,7 +177,14 @@ def _rows() -> Select[*tuple[Any, ...]]:
         QuestionVersion.options,
         QuestionVersion.topic,
         QuestionVersion.level,
+        _has_proposal().label("has_proposal"),
     ).select_from(QuestionVersion)
+
+
+def _has_proposal() -> ColumnElement[bool]:
+    """Whether a rewording waits beside the version in use."""
+    other = aliased(QuestionVersion)
+    return exists().where(other.question_id == Question.id, other.proposal.is_not(None)).correlate(Question)
 
 
 def _edge(rows: Sequence[AnyRow], place: int, is_followed: bool) -> int | None:
@@ -216,7 +232,8 @@ def count_by_topic_and_level(bank_ids: Iterable[int]) -> list[tuple[int, str, st
     query = (
         select(*columns, func.count())
         .join(QuestionVersion.question)
-        .where(QuestionVersion.bank_id.in_(list(bank_ids)), QuestionVersion.is_current, Question.state == "approved")
+        .join(Question.bank)
+        .where(QuestionVersion.bank_id.in_(list(bank_ids)), QuestionVersion.is_current, drawable())
         .group_by(*columns)
         .order_by(*columns)
     )
@@ -230,7 +247,7 @@ def pool(bank_code: str, topic: str | None = None, level: str | None = None) -> 
         .join(QuestionVersion.question)
         .join(Question.bank)
         .where(Bank.code == bank_code, QuestionVersion.bank_id == Bank.id)
-        .where(QuestionVersion.is_current, Question.state == "approved")
+        .where(QuestionVersion.is_current, drawable())
         .order_by(QuestionVersion.id)
     )
     if topic is not None:

@@ -7,23 +7,20 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import Table, insert, update
+from sqlalchemy import ColumnElement, Table, insert, select, update
 
 from ..accounts import audit
 from ..accounts.models import Member
 from ..errors import Invalid, Refused, Sentence
 from ..extensions import db
-from ..folding import fold, tidy
+from ..folding import tidy
 from ..import_report import ImportReport
-from ..rich_text import to_plain_text
 from ..transactions import transactional
 from ..units.models import Unit
 from ..upserts import insert_for
-from .formats.answers import to_stored
-from .formats.parsed import ParsedFile, stored_options
+from .formats.parsed import ParsedFile
 from .import_plan import (
     Change,
-    Content,
     ImportPlan,
     KnownQuestions,
     PlannedQuestion,
@@ -33,6 +30,7 @@ from .import_plan import (
 from .known_questions import find_known
 from .models import Bank, Question, QuestionVersion
 from .queries import chunks, find_bank
+from .version_contents import columns_of
 
 LONGEST_CODE = 60
 LONGEST_TITLE = 255
@@ -56,11 +54,23 @@ def create_bank(code: str, title: str, unit: Unit, now: datetime) -> Bank:
 
 
 @transactional
-def edit_bank(bank: Bank, title: str, unit: Unit, now: datetime) -> None:
-    """Another title or owner. Raises Invalid."""
+def edit_bank(
+    bank: Bank,
+    title: str,
+    unit: Unit,
+    now: datetime,
+    sharing: str | None = None,
+    draws_only_approved: bool | None = None,
+) -> None:
+    """Another title or owner, and what is set anew of how the bank is used. Raises Invalid."""
     bank.title = _checked_title(title)
     bank.unit = unit
-    audit.record("bank.edited", "bank", bank.code, unit_id=unit.id, now=now)
+    if sharing is not None:
+        bank.sharing = sharing
+    if draws_only_approved is not None:
+        bank.draws_only_approved = draws_only_approved
+    settings: dict[str, Any] = {"sharing": bank.sharing, "draws_only_approved": bank.draws_only_approved}
+    audit.record("bank.edited", "bank", bank.code, unit_id=unit.id, now=now, **settings)
 
 
 def checked_code(code: str) -> str:
@@ -92,15 +102,21 @@ def plan(parsed: ParsedFile, bank: Bank | None) -> ImportPlan:
 
 @transactional
 def import_questions(
-    parsed: ParsedFile, bank: Bank, author: Member | None, now: datetime, skip_rejected: bool = False
+    parsed: ParsedFile,
+    bank: Bank,
+    author: Member | None,
+    now: datetime,
+    skip_rejected: bool = False,
+    state: str = "approved",
 ) -> ImportReport:
-    """Store the file's good questions, approved: new ones as they are, changed ones as a new version.
+    """Store the file's good questions in this state (draft, in_review, approved): new ones as they are, changed ones as
+    a new version, which waits beside the version in use unless it is approved.
 
     Earlier versions stay, because attempts point at them. Nothing is stored when a question is rejected, unless
     ``skip_rejected``.
     """
     _hold(bank)
-    return _store(plan(parsed, bank), bank, author, now, skip_rejected)
+    return _store(plan(parsed, bank), bank, author, now, skip_rejected, state)
 
 
 @transactional
@@ -119,13 +135,20 @@ def import_into(
     return _store(found, create_bank(code, title, unit, now), author, now, skip_rejected)
 
 
-def _store(found: ImportPlan, bank: Bank, author: Member | None, now: datetime, skip_rejected: bool) -> ImportReport:
+def _store(
+    found: ImportPlan,
+    bank: Bank,
+    author: Member | None,
+    now: datetime,
+    skip_rejected: bool,
+    state: str = "approved",
+) -> ImportReport:
     report = found.report()
     if not report.may_store(skip_rejected):
         return report.with_nothing_stored()
     author_id = author.id if author else None
-    _store_new(found.of(Change.NEW), bank, author_id, now)
-    _store_changed(found.of(Change.CHANGED), bank, author_id, now)
+    _store_new(found.of(Change.NEW), bank, author_id, now, state)
+    _store_changed(found.of(Change.CHANGED), bank, author_id, now, state)
     if report.created or report.updated:
         counts = {"created": report.created, "updated": report.updated}
         audit.record("bank.imported", "bank", bank.code, unit_id=bank.unit_id, actor=author, now=now, **counts)
@@ -137,26 +160,41 @@ def _hold(bank: Bank) -> None:
     db.session.execute(update(Bank).where(Bank.id == bank.id).values(code=Bank.code))
 
 
-def _store_new(planned: Sequence[PlannedQuestion], bank: Bank, author_id: int | None, now: datetime) -> None:
+def _store_new(
+    planned: Sequence[PlannedQuestion], bank: Bank, author_id: int | None, now: datetime, state: str
+) -> None:
     if not planned:
         return
-    about = {"bank_id": bank.id, "state": "approved", "created_at": now, "created_by_id": author_id}
+    about = {"bank_id": bank.id, "state": state, "created_at": now, "created_by_id": author_id}
     rows = [about | {"reference": new.reference} for new in planned]
     inserted = db.session.execute(insert(_QUESTIONS).returning(Question.reference, Question.id), rows)
     ids: dict[str, int] = {row.reference: row.id for row in inserted}
-    _store_versions([_version(new, ids[new.reference], 1, bank, author_id, now) for new in planned])
+    _store_versions([_version(new, ids[new.reference], 1, bank, author_id, now, state) for new in planned])
 
 
-def _store_changed(planned: Sequence[PlannedQuestion], bank: Bank, author_id: int | None, now: datetime) -> None:
+def _store_changed(
+    planned: Sequence[PlannedQuestion], bank: Bank, author_id: int | None, now: datetime, state: str
+) -> None:
     known = [(changed, changed.known) for changed in planned if changed.known]
-    for some in chunks([old.version_id for _, old in known]):
-        db.session.execute(
-            update(QuestionVersion)
-            .where(QuestionVersion.id.in_(some))
-            .values(is_current=False)
-            .execution_options(synchronize_session=False)
-        )
-    _store_versions([_version(new, old.question_id, old.number + 1, bank, author_id, now) for new, old in known])
+    rows = [_version(new, old.question_id, old.number + 1, bank, author_id, now, state) for new, old in known]
+    replaced = [old.question_id for (_, old), row in zip(known, rows, strict=True) if row["is_current"]]
+    for some in chunks([old.question_id for _, old in known]):
+        _update_versions(QuestionVersion.question_id.in_(some), QuestionVersion.proposal.is_not(None), proposal=None)
+    for some in chunks(replaced):
+        _update_versions(QuestionVersion.question_id.in_(some), QuestionVersion.is_current.is_(True), is_current=False)
+        _update_states(some, state)
+    _store_versions(rows)
+
+
+def _update_versions(*conditions: ColumnElement[bool], **values: Any) -> None:
+    query = update(QuestionVersion).where(*conditions).values(values)
+    db.session.execute(query, execution_options={"synchronize_session": False})
+
+
+def _update_states(question_ids: Sequence[int], state: str) -> None:
+    """A retired question stays retired."""
+    query = update(Question).where(Question.id.in_(question_ids), Question.state != "retired").values(state=state)
+    db.session.execute(query, execution_options={"synchronize_session": False})
 
 
 def _store_versions(rows: list[dict[str, Any]]) -> None:
@@ -165,35 +203,30 @@ def _store_versions(rows: list[dict[str, Any]]) -> None:
 
 
 def _version(
-    planned: PlannedQuestion, question_id: int, number: int, bank: Bank, author_id: int | None, now: datetime
+    planned: PlannedQuestion,
+    question_id: int,
+    number: int,
+    bank: Bank,
+    author_id: int | None,
+    now: datetime,
+    state: str,
 ) -> dict[str, Any]:
-    content = planned.content
+    is_approved = state == "approved"
+    # Beside a version in use whatever is not approved waits.
+    is_in_use = planned.known is not None and planned.known.state in ("approved", "retired")
+    waits = is_in_use and not is_approved
     return {
         "question_id": question_id,
         "bank_id": bank.id,
         "number": number,
-        "is_current": True,
-        "kind": content.kind,
-        "stem": content.stem,
-        "options": stored_options(content.options),
-        "answer": to_stored(content.answer),
-        "explanation": content.explanation,
-        "source": content.source,
-        "topic": content.topic,
-        "level": content.level,
-        "tags": list(content.tags),
-        "search_text": search_text_of(content, planned.reference),
-        "fingerprint": planned.fingerprint,
+        "is_current": not waits,
+        "proposal": state if waits else None,
+        **columns_of(planned.content, planned.reference, planned.fingerprint),
+        "approved_at": now if is_approved else None,
+        "approved_by_id": author_id if is_approved else None,
         "created_at": now,
         "created_by_id": author_id,
     }
-
-
-def search_text_of(content: Content, reference: str) -> str:
-    """What a search looks through: folded. The explanation is left out, for it tells the key to those who may not
-    see it."""
-    texts = [content.stem, *(part for option in content.options for part in (option.text, option.match))]
-    return fold(" ".join([*map(to_plain_text, texts), reference, content.source, content.topic, *content.tags]))
 
 
 @transactional
@@ -204,8 +237,11 @@ def retire_question(question: Question, now: datetime) -> None:
 
 @transactional
 def restore_question(question: Question, now: datetime) -> None:
-    """Put a retired question back to use."""
-    _change_state(question, {"retired"}, "approved", now)
+    """Put a retired question back to use; one that was never approved begins as a draft again."""
+    query = select(QuestionVersion.approved_at)
+    query = query.where(QuestionVersion.question_id == question.id, QuestionVersion.is_current)
+    was_approved = db.session.scalar(query) is not None
+    _change_state(question, {"retired"}, "approved" if was_approved else "draft", now)
 
 
 def _change_state(question: Question, from_states: set[str], to_state: str, now: datetime) -> None:

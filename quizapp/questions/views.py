@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from flask import Response, flash, make_response, redirect, render_template, request, url_for
@@ -11,12 +12,32 @@ from .. import clock
 from ..accounts.access import Permission, can, get_unit, own_unit, require
 from ..errors import Invalid, NotFound, Refused, Sentence
 from ..wording import translate
-from . import chips, exporting, import_views, quality_views, queries, services
+from . import (
+    authoring_views,
+    bulk_views,
+    chips,
+    copy_views,
+    exporting,
+    import_views,
+    quality_views,
+    queries,
+    review_queries,
+    review_views,
+    services,
+)
 from .blueprint import blueprint
 from .forms import EditBankForm, NewBankForm
 from .models import Bank
 
-__all__ = ["blueprint", "import_views", "quality_views"]
+__all__ = [
+    "authoring_views",
+    "blueprint",
+    "bulk_views",
+    "copy_views",
+    "import_views",
+    "quality_views",
+    "review_views",
+]
 
 MEDIA_TYPES = {
     "aiken": "text/plain; charset=utf-8",
@@ -70,14 +91,16 @@ def new_bank() -> Any:
 def edit_bank(code: str) -> Any:
     """A form for the bank's title and owner."""
     bank = queries.get_bank(code, Permission.BANK_MANAGE)
-    form = EditBankForm(data={"title": bank.title, "unit": bank.unit_id})
+    settings = {"sharing": bank.sharing, "draws_only_approved": bank.draws_only_approved}
+    form = EditBankForm(data={"title": bank.title, "unit": bank.unit_id, **settings})
     form.offer_units(queries.list_owner_units())
     if (bank.unit_id, bank.unit.name) not in form.unit.choices:
         form.unit.choices.append((bank.unit_id, bank.unit.name))
     if form.validate_on_submit():
         try:
             unit = get_unit(form.unit.data, Permission.BANK_MANAGE)
-            services.edit_bank(bank, form.title.data, unit, clock.now())
+            sharing, only_approved = form.sharing.data, form.draws_only_approved.data
+            services.edit_bank(bank, form.title.data, unit, clock.now(), sharing, only_approved)
             flash(_("Đã lưu."), "success")
             return redirect(url_for(".show_bank", code=bank.code))
         except Invalid as error:
@@ -90,6 +113,9 @@ def show_bank(code: str) -> str:
     """A bank's questions, with filters."""
     bank = queries.get_bank(code, Permission.BANK_VIEW)
     filters = chips.read_filters(request.args)
+    if not can(Permission.BANK_VIEW, bank.unit.path):
+        # Of a bank that is only shared nobody sees what is still being worked on.
+        filters = replace(filters, state="approved")
     after, before = (chips.read_id(request.args.get(name)) for name in ("after", "before"))
     facets = queries.facets(bank)
     topics = chips.topics_of(facets)
@@ -105,9 +131,21 @@ def show_bank(code: str) -> str:
         page=queries.list_questions(bank, filters, after, before),
         count=facets.total if filters.is_empty else queries.count_questions(bank, filters),
         address=lambda **changes: chips.address(bank, filters, **changes),
-        sees_keys=can(Permission.KEY_VIEW, bank.unit.path),
-        may_manage=can(Permission.BANK_MANAGE, bank.unit.path),
+        waiting=review_queries.count_waiting(bank) if can(Permission.QUESTION_REVIEW, bank.unit.path) else 0,
+        **_abilities(bank),
     )
+
+
+def _abilities(bank: Bank) -> dict[str, bool]:
+    """What the person may do in the bank, for its pages."""
+    path = bank.unit.path
+    return {
+        "sees_keys": can(Permission.KEY_VIEW, path),
+        "may_manage": can(Permission.BANK_MANAGE, path),
+        "may_write": can(Permission.BANK_MANAGE, path) and can(Permission.KEY_VIEW, path),
+        "may_review": can(Permission.QUESTION_REVIEW, path) and can(Permission.KEY_VIEW, path),
+        "may_copy": not can(Permission.BANK_VIEW, path) and bank.sharing == "copy" and can(Permission.BANK_MANAGE),
+    }
 
 
 @blueprint.get("/banks/<code:code>/questions/<id:question_id>")
@@ -117,14 +155,20 @@ def show_question(code: str, question_id: int) -> str:
     current = queries.get_question(bank, question_id)
     number = chips.read_id(request.args.get("version"))
     version = current if number in (None, current.number) else queries.get_version(question_id, number or 0)
+    is_shared = not can(Permission.BANK_VIEW, bank.unit.path)
+    if is_shared and (current.question.state != "approved" or version is not current):
+        raise NotFound(Sentence("Ngân hàng này không có câu hỏi đó."))
+    versions = queries.list_versions(question_id)
+    abilities = _abilities(bank)
     return render_template(
         "questions/show_question.html",
         bank=bank,
         question=current.question,
         version=version,
-        versions=queries.list_versions(question_id),
-        sees_keys=can(Permission.KEY_VIEW, bank.unit.path),
-        may_manage=can(Permission.BANK_MANAGE, bank.unit.path),
+        versions=[] if is_shared else versions,
+        proposal=next((row for row in versions if row.proposal), None),
+        comments=review_queries.list_comments(question_id) if abilities["sees_keys"] else [],
+        **abilities,
     )
 
 

@@ -8,6 +8,13 @@ KINDS = {
     "single": _l("Một đáp án"),
     "multiple": _l("Nhiều đáp án"),
     "truefalse": _l("Đúng/Sai"),
+    "statements": _l("Đúng/Sai nhiều ý"),
+    "text": _l("Trả lời ngắn"),
+    "number": _l("Trả lời bằng số"),
+    "matching": _l("Ghép đôi"),
+    "ordering": _l("Sắp xếp thứ tự"),
+    "cloze": _l("Điền chỗ trống"),
+    "essay": _l("Tự luận"),
 }
 LEVELS = {
     "recall": _l("Nhận biết"),
@@ -20,6 +27,11 @@ STATES = {
     "in_review": _l("Chờ duyệt"),
     "approved": _l("Đã duyệt"),
     "retired": _l("Ngừng dùng"),
+}
+SHARINGS = {
+    "none": _l("Không chia sẻ"),
+    "use": _l("Đơn vị trực thuộc được xem câu hỏi và rút vào đề thi"),
+    "copy": _l("Đơn vị trực thuộc được dùng, và sao chép về đơn vị mình kèm đáp án"),
 }
 PARTS = {
     "kind": _l("loại câu"),
