@@ -19,6 +19,7 @@ from . import (
     observability,
     prepared_statements,
     serving,
+    sweeping,
     wording,
 )
 from .accounts import commands as account_commands
@@ -38,12 +39,18 @@ from .demo import accounts as demo_accounts
 from .demo import commands as demo_commands
 from .extensions import babel, compress, csrf, db, dump_json, login_manager, migrate
 from .home import views as home_views
+from .jobs import commands as job_commands
+from .jobs import regular
+from .jobs import views as job_views
 from .questions import commands as question_commands
 from .questions import views as question_views
 from .session_cookie import SessionCookie
 from .translations import catalogue
 from .units import commands as unit_commands
 from .units import views as unit_views
+
+# What is done at regular times registers itself.
+__all__ = ["create_app", "regular", "sweeping"]
 
 
 class Application(Flask):
@@ -102,6 +109,7 @@ def _add_features(app: Flask) -> None:
         health.blueprint,
         home_views.blueprint,
         account_views.blueprint,
+        job_views.blueprint,
         unit_views.blueprint,
         question_views.blueprint,
         assessment_views.blueprint,
@@ -119,6 +127,7 @@ def _add_commands(app: Flask) -> None:
     commands: list[click.Command] = [
         *serving.commands,
         database.group,
+        *job_commands.commands,
         *demo_commands.commands,
         *unit_commands.commands,
         *account_commands.commands,
