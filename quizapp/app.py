@@ -43,6 +43,7 @@ from .jobs import commands as job_commands
 from .jobs import regular
 from .jobs import views as job_views
 from .questions import commands as question_commands
+from .questions import import_jobs
 from .questions import views as question_views
 from .session_cookie import SessionCookie
 from .translations import catalogue
@@ -50,7 +51,7 @@ from .units import commands as unit_commands
 from .units import views as unit_views
 
 # What is done at regular times registers itself.
-__all__ = ["create_app", "regular", "sweeping"]
+__all__ = ["create_app", "import_jobs", "regular", "sweeping"]
 
 
 class Application(Flask):

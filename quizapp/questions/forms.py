@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
 from wtforms import SelectField, StringField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import InputRequired, Length, Optional
 
 from ..units.models import Unit
 from .services import LONGEST_CODE, LONGEST_TITLE
@@ -42,3 +42,4 @@ class ImportForm(FlaskForm):
     """A file with questions."""
 
     file = FileField(_l("Tệp câu hỏi"), [FileRequired(_l("Hãy chọn tệp."))])
+    key = FileField(_l("Tệp đáp án, nếu đáp án ở một tệp riêng"), [Optional()])

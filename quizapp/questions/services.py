@@ -92,15 +92,20 @@ def plan(parsed: ParsedFile, bank: Bank | None) -> ImportPlan:
 
 @transactional
 def import_questions(
-    parsed: ParsedFile, bank: Bank, author: Member | None, now: datetime, skip_rejected: bool = False
+    parsed: ParsedFile,
+    bank: Bank,
+    author: Member | None,
+    now: datetime,
+    skip_rejected: bool = False,
+    state: str = "approved",
 ) -> ImportReport:
-    """Store the file's good questions, approved: new ones as they are, changed ones as a new version.
+    """Store the file's good questions, new ones in this state: new ones as they are, changed ones as a new version.
 
     Earlier versions stay, because attempts point at them. Nothing is stored when a question is rejected, unless
     ``skip_rejected``.
     """
     _hold(bank)
-    return _store(plan(parsed, bank), bank, author, now, skip_rejected)
+    return _store(plan(parsed, bank), bank, author, now, skip_rejected, state)
 
 
 @transactional
@@ -119,12 +124,19 @@ def import_into(
     return _store(found, create_bank(code, title, unit, now), author, now, skip_rejected)
 
 
-def _store(found: ImportPlan, bank: Bank, author: Member | None, now: datetime, skip_rejected: bool) -> ImportReport:
+def _store(
+    found: ImportPlan,
+    bank: Bank,
+    author: Member | None,
+    now: datetime,
+    skip_rejected: bool,
+    state: str = "approved",
+) -> ImportReport:
     report = found.report()
     if not report.may_store(skip_rejected):
         return report.with_nothing_stored()
     author_id = author.id if author else None
-    _store_new(found.of(Change.NEW), bank, author_id, now)
+    _store_new(found.of(Change.NEW), bank, author_id, now, state)
     _store_changed(found.of(Change.CHANGED), bank, author_id, now)
     if report.created or report.updated:
         counts = {"created": report.created, "updated": report.updated}
@@ -137,10 +149,12 @@ def _hold(bank: Bank) -> None:
     db.session.execute(update(Bank).where(Bank.id == bank.id).values(code=Bank.code))
 
 
-def _store_new(planned: Sequence[PlannedQuestion], bank: Bank, author_id: int | None, now: datetime) -> None:
+def _store_new(
+    planned: Sequence[PlannedQuestion], bank: Bank, author_id: int | None, now: datetime, state: str
+) -> None:
     if not planned:
         return
-    about = {"bank_id": bank.id, "state": "approved", "created_at": now, "created_by_id": author_id}
+    about = {"bank_id": bank.id, "state": state, "created_at": now, "created_by_id": author_id}
     rows = [about | {"reference": new.reference} for new in planned]
     inserted = db.session.execute(insert(_QUESTIONS).returning(Question.reference, Question.id), rows)
     ids: dict[str, int] = {row.reference: row.id for row in inserted}
