@@ -144,6 +144,16 @@ def decide(begun: QuestionImport, place: int, choice: str) -> None:
 
 
 @transactional
+def keep_repeated(begun: QuestionImport) -> None:
+    """Take every question that is only like another."""
+    decisions = _held(begun)
+    for entry in entries_of(begun.content or {"entries": []}, decisions):
+        if entry.is_repeated:
+            decisions[str(entry.place)] = {**decisions.get(str(entry.place), {}), "choice": "take"}
+    begun.decisions = decisions
+
+
+@transactional
 def set_keys(begun: QuestionImport, keys: Mapping[int, set[int]]) -> int:
     """Give the questions of these numbers their keys, where that mends them; how many."""
     decisions, count = _held(begun), 0

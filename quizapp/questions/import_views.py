@@ -157,6 +157,14 @@ def decide_question(code: str, token: str, place: int) -> Any:
     return _back(code, token)
 
 
+@blueprint.post("/banks/<code:code>/import/<token>/choices")
+def keep_repeated(code: str, token: str) -> Any:
+    """Take all questions that are only like another."""
+    bank = queries.get_bank(code, Permission.BANK_MANAGE)
+    import_services.keep_repeated(import_queries.get_import(bank, token))
+    return _back(code, token)
+
+
 @blueprint.post("/banks/<code:code>/import/<token>/keys")
 def set_keys(code: str, token: str) -> Any:
     """Keys of several questions at once, as one line."""

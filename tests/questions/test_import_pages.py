@@ -124,6 +124,15 @@ def test_near_duplicate_of_the_bank_replaces_the_old_question(browser):
     assert [(version.number, version.stem) for version in current] == [(2, f"{stem} vậy?")]
 
 
+def test_all_near_duplicates_are_kept_at_once(browser):
+    text = "Hàm nào dùng để lấy một chuỗi mới chỉ chứa các ký tự %s của chuỗi ban đầu? {\n=filter_var()\n~preg()\n}\n"
+    questions = [text % kind for kind in ("chữ cái", "số")]
+    address = send(browser, "\n".join(questions), "a.gift").location
+    assert figures_of(browser.get(address).text)["gần trùng"] == "1"
+    post(browser, f"{address}/choices")
+    assert figures_of(browser.get(address).text)["gần trùng"] == "0"
+
+
 def test_the_same_file_sent_twice_is_one_import(browser):
     assert send(browser, EXAM).location == send(browser, EXAM).location
     assert db.session.query(QuestionImport).count() == 1
