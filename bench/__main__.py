@@ -12,9 +12,9 @@ from pathlib import Path
 
 from sqlalchemy import create_engine, text
 
-from . import client, flows, imports, items, pages, processes, report
+from . import banks, client, flows, imports, items, pages, processes, report
 
-PARTS = ("flows", "imports", "pages", "items")
+PARTS = ("flows", "imports", "banks", "pages", "items")
 RESULTS = Path(__file__).with_name("results.md")
 ABOUT = """\
 CPU is user and system time of all server processes, those of the database among them; the load comes from another
@@ -33,11 +33,14 @@ class Sizes:
     members: int
     imported: int
     listed: int
+    questions: int
     attempts: int
 
 
-FULL = Sizes(rounds=7, per_round=60, members=5_000, imported=100_000, listed=100_000, attempts=100_000)
-QUICK = Sizes(rounds=3, per_round=12, members=1_000, imported=5_000, listed=5_000, attempts=5_000)
+FULL = Sizes(
+    rounds=7, per_round=60, members=5_000, imported=100_000, listed=100_000, questions=10_000, attempts=100_000
+)
+QUICK = Sizes(rounds=3, per_round=12, members=1_000, imported=5_000, listed=5_000, questions=1_000, attempts=5_000)
 
 
 def main() -> None:
@@ -84,6 +87,11 @@ def _imports(folder: Path, sizes: Sizes) -> str:
     return report.about_imports(imports.measure(folder, sizes.imported, sizes.members))
 
 
+def _banks(folder: Path, sizes: Sizes) -> str:
+    _say("banks …")
+    return report.about_banks(banks.measure(folder, sizes.questions))
+
+
 def _pages(folder: Path, sizes: Sizes) -> str:
     _say("pages …")
     return report.about_pages(pages.measure(folder, sizes.listed))
@@ -101,6 +109,7 @@ def _items(folder: Path, sizes: Sizes) -> str:
 _MEASURES: dict[str, Callable[[Path, Sizes], str]] = {
     "flows": _flows,
     "imports": _imports,
+    "banks": _banks,
     "pages": _pages,
     "items": _items,
 }

@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from statistics import median
 
-from . import processes
+from . import banks, processes
 from .flows import STEPS, TIMES, Comparison
 from .imports import Imports
 from .items import Items
@@ -138,3 +138,13 @@ def _table(header: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
     titles = list(header)
     lines = [titles, ["---", *("---:" for _ in titles[1:])], *rows]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def about_banks(measured: banks.Banks) -> str:
+    """The section on question banks."""
+    used = measured.import_questions
+    return (
+        "## Question banks\n\n"
+        f"{measured.questions:,} questions from xlsx: {used.cpu_seconds:.1f} s of CPU, {used.peak_megabytes:.0f} MB. "
+        f"{measured.new:,} new questions compared with {measured.known:,}: {measured.compare_seconds:.1f} s of CPU."
+    )

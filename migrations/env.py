@@ -45,7 +45,7 @@ def _is_ours(_object, name, type_, _reflected, _compare_to) -> bool:
         type_ == "column" and name.endswith("_lexemes")
     ):
         return False
-    return not (type_ == "table" and (name.startswith("sqlite_") or name == "alembic_version"))
+    return not (type_ == "table" and (name.startswith(("sqlite_", "huey_")) or name == "alembic_version"))
 
 
 def _render_item(type_, item, _context):

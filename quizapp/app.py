@@ -19,6 +19,7 @@ from . import (
     observability,
     prepared_statements,
     serving,
+    sweeping,
     wording,
 )
 from .accounts import commands as account_commands
@@ -39,13 +40,20 @@ from .demo import accounts as demo_accounts
 from .demo import commands as demo_commands
 from .extensions import babel, compress, csrf, db, dump_json, login_manager, migrate
 from .home import views as home_views
+from .jobs import commands as job_commands
+from .jobs import regular
+from .jobs import views as job_views
 from .library import commands as library_commands
 from .organisation import commands as organisation_commands
 from .organisation import views as organisation_views
 from .questions import commands as question_commands
+from .questions import import_jobs
 from .questions import views as question_views
 from .session_cookie import SessionCookie
 from .translations import catalogue
+
+# What is done at regular times registers itself.
+__all__ = ["create_app", "import_jobs", "regular", "sweeping"]
 
 
 class Application(Flask):
@@ -105,6 +113,7 @@ def _add_features(app: Flask) -> None:
         home_views.blueprint,
         account_views.blueprint,
         organisation_views.blueprint,
+        job_views.blueprint,
         question_views.blueprint,
         assessment_views.blueprint,
         assessment_api.blueprint,
@@ -122,6 +131,7 @@ def _add_commands(app: Flask) -> None:
     commands: list[click.Command] = [
         *serving.commands,
         database.group,
+        *job_commands.commands,
         *demo_commands.commands,
         *organisation_commands.commands,
         *account_commands.commands,

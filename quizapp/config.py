@@ -41,6 +41,8 @@ class Config:
     locale: str
     metrics_from: tuple[str, ...]
     trusted_proxies: int
+    # "queue": by a process of their own; "immediate": within the request that asks, for tests.
+    jobs: str
     # The demonstration is served: its accounts are shown on the sign-in page.
     is_demo: bool
 
@@ -64,6 +66,7 @@ class Config:
             locale=_one_of(values, "QUIZAPP_LOCALE", LOCALES, "vi"),
             metrics_from=_addresses(values, "QUIZAPP_METRICS_FROM", "127.0.0.1,::1"),
             trusted_proxies=_whole_number(values, "QUIZAPP_TRUSTED_PROXIES", 0),
+            jobs=_one_of(values, "QUIZAPP_JOBS", ("queue", "immediate"), "queue"),
             is_demo=_one_of(values, "QUIZAPP_DEMO", ("0", "1"), "0") == "1",
         )
 
@@ -104,6 +107,7 @@ def _refuse_unknown(values: Mapping[str, str]) -> None:
         "QUIZAPP_METRICS_FROM",
         "QUIZAPP_TRUSTED_PROXIES",
         "QUIZAPP_DEMO",
+        "QUIZAPP_JOBS",
     }
     for name in sorted(values):
         if name not in known | FOREIGN_NAMES:

@@ -27,13 +27,6 @@ if _has_own_folder:
 logger_class = "quizapp.observability.JsonLogger"
 
 
-def post_worker_init(worker: Any) -> None:
-    """Every worker minds the clock beside its requests."""
-    from .sweeping import start_sweeping
-
-    start_sweeping(worker.app.wsgi())
-
-
 def child_exit(_server: Any, worker: Any) -> None:
     """A worker that is gone holds no gauges any more."""
     from prometheus_client import multiprocess

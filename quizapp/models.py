@@ -6,8 +6,22 @@ from .assessments import models as assessments
 from .competitions import models as competitions
 from .courses.classes import models as classes
 from .exams import models as exams
+from .jobs import models as jobs
 from .library import models as library
+from .questions import import_models as question_imports
 from .questions import models as questions
 from .units import models as units
 
-__all__ = ["accounts", "analytics", "assessments", "classes", "competitions", "exams", "library", "questions", "units"]
+__all__ = [
+    "accounts",
+    "analytics",
+    "assessments",
+    "classes",
+    "competitions",
+    "exams",
+    "jobs",
+    "library",
+    "question_imports",
+    "questions",
+    "units",
+]

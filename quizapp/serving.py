@@ -1,4 +1,4 @@
-"""``quizapp serve``: migrate, load the demonstration if asked, and become gunicorn."""
+"""``quizapp serve``: migrate, load the demonstration if asked, and become gunicorn, beside it a process for jobs."""
 
 from __future__ import annotations
 
@@ -23,16 +23,17 @@ from .project import ROOT
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
 @click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 64))
 @click.option("--threads", default=4, show_default=True, type=click.IntRange(1, 64))
+@click.option("--no-jobs", is_flag=True, help="Jobs are done elsewhere, by `quizapp jobs run`.")
 @with_appcontext
 @refusing
-def serve(with_demo: bool, host: str, port: int, workers: int, threads: int) -> None:
+def serve(with_demo: bool, host: str, port: int, workers: int, threads: int, no_jobs: bool) -> None:
     """Migrate the database, load the demonstration if asked, and serve."""
     database.upgrade()
     if with_demo:
         _load_demo()
     db.session.remove()
     db.engine.dispose()
-    _become_gunicorn(with_demo, f"{host}:{port}", workers, threads)
+    _become_server(with_demo, f"{host}:{port}", workers, threads, no_jobs)
 
 
 def _load_demo() -> None:
@@ -43,8 +44,9 @@ def _load_demo() -> None:
                 demo.load(now=clock.now())
 
 
-def _become_gunicorn(with_demo: bool, bind: str, workers: int, threads: int) -> None:
-    """Replace this process: signals reach gunicorn itself, and SIGTERM stops it cleanly."""
+def _become_server(with_demo: bool, bind: str, workers: int, threads: int, no_jobs: bool) -> None:
+    """Replace this process: signals reach gunicorn or its supervisor, and SIGTERM stops all cleanly."""
+    is_alone = no_jobs or current_app.config["QUIZAPP"].jobs == "immediate"
     environment = dict(os.environ)
     environment["QUIZAPP_INSTANCE"] = str(current_app.config["QUIZAPP"].instance)
     if with_demo:
@@ -54,7 +56,8 @@ def _become_gunicorn(with_demo: bool, bind: str, workers: int, threads: int) -> 
     sys.stdout.flush()
     sys.stderr.flush()
     os.chdir(ROOT)
-    os.execve(sys.executable, [sys.executable, "-m", "gunicorn", *arguments], environment)  # noqa: S606 - our own program
+    module = "gunicorn" if is_alone else "quizapp.supervising"
+    os.execve(sys.executable, [sys.executable, "-m", module, *arguments], environment)  # noqa: S606 - our own program
 
 
 commands: list[click.Command] = [serve]

@@ -44,6 +44,7 @@ def make_config(instance: Path, database_url: str) -> Config:
             "QUIZAPP_INSTANCE": str(instance),
             "QUIZAPP_DATABASE_URL": database_url,
             "QUIZAPP_SECRET_KEY": "a secret for tests only",
+            "QUIZAPP_JOBS": "immediate",
         }
     )
 

@@ -39,6 +39,7 @@ def test_everything_has_a_default_for_one_machine(tmp_path, monkeypatch):
         locale="vi",
         metrics_from=("127.0.0.1", "::1"),
         trusted_proxies=0,
+        jobs="queue",
         is_demo=False,
     )
 
@@ -56,6 +57,7 @@ def test_every_setting_is_taken_from_the_environment(tmp_path):
         LOCALE="en",
         METRICS_FROM=" 10.0.0.7 , 2001:DB8::1 ",
         TRUSTED_PROXIES="2",
+        JOBS="immediate",
         DEMO="1",
     )
     assert config == Config(
@@ -70,6 +72,7 @@ def test_every_setting_is_taken_from_the_environment(tmp_path):
         locale="en",
         metrics_from=("10.0.0.7", "2001:db8::1"),
         trusted_proxies=2,
+        jobs="immediate",
         is_demo=True,
     )
 

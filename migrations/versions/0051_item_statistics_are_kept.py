@@ -1,14 +1,14 @@
 """Item statistics of banks and assessments are kept once they are computed.
 
 Revision: 0051
-After: 0032
+After: 0042
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0051"
-down_revision = "0032"
+down_revision = "0042"
 branch_labels = None
 depends_on = None
 

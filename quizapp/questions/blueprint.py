@@ -2,7 +2,9 @@
 
 from flask import Blueprint
 
+from .. import stored_sentences
 from ..rich_text import to_plain_text, with_unbroken_numbers
+from ..wording import translate
 from . import words
 from .appearance import preview, with_blanks
 from .formats.answers import from_stored
@@ -13,6 +15,7 @@ blueprint.add_app_template_filter(with_unbroken_numbers, "unbroken_numbers")
 blueprint.add_app_template_filter(with_blanks, "with_blanks")
 blueprint.add_app_template_filter(from_stored, "answer_form")
 blueprint.add_app_template_global(preview, "preview_of")
+blueprint.add_app_template_filter(lambda stored: translate(stored_sentences.from_stored(stored)), "stored_sentence")
 blueprint.add_app_template_filter(words.kind_name, "kind_name")
 blueprint.add_app_template_filter(words.level_name, "level_name")
 blueprint.add_app_template_filter(words.state_name, "state_name")

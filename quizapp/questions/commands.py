@@ -19,7 +19,7 @@ from ..units.queries import find_by_code
 from ..wording import number, translate
 from . import checked_banks, exporting, queries, services, words
 from .bank_quality import BankReport
-from .formats import registry
+from .formats import registry, second_document
 from .formats.parsed import ParsedFile
 from .models import Bank
 
@@ -36,6 +36,12 @@ commands: list[click.Command] = [group]
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--bank", "code", required=True, metavar="CODE", help="The bank; created where it does not exist.")
 @click.option("--format", "format", default=registry.AUTO, show_default=True, help="Name of the file's format.")
+@click.option(
+    "--key",
+    "key_file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A second document with the keys (Word or text).",
+)
 @click.option("--unit", "unit_code", metavar="CODE", help="Owner of a new bank. Default: the root unit.")
 @click.option("--title", help="Title of a new bank. Default: the file's, else its code.")
 @import_options
@@ -44,6 +50,7 @@ def import_questions(
     file: Path,
     code: str,
     format: str,
+    key_file: Path | None,
     unit_code: str | None,
     title: str | None,
     dry_run: bool,
@@ -53,7 +60,10 @@ def import_questions(
     """Import the questions of FILE into a bank, whole or not at all."""
 
     def load() -> ImportReport:
-        parsed = registry.read(file.read_bytes(), file.name, format)
+        if key_file:
+            parsed = second_document.read(file.read_bytes(), file.name, key_file.read_bytes(), key_file.name)
+        else:
+            parsed = registry.read(file.read_bytes(), file.name, format)
         owner = _owner(code, unit_code)
         if dry_run:
             return _check(parsed, code)

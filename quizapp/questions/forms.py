@@ -54,6 +54,7 @@ class ImportForm(FlaskForm):
     """A file with questions."""
 
     file = FileField(_l("Tệp câu hỏi"), [FileRequired(_l("Hãy chọn tệp."))])
+    key = FileField(_l("Tệp đáp án, nếu đáp án ở một tệp riêng"), [Optional()])
 
 
 class BulkEditForm(FlaskForm):

@@ -1,4 +1,4 @@
-"""Importing a file: choose it, look at what would change, confirm."""
+"""Importing a file: choose it, mend what is wrong where it stands, confirm. Each import has an address of its own."""
 
 from __future__ import annotations
 
@@ -7,87 +7,218 @@ from typing import Any
 from flask import Response, flash, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
+from werkzeug.datastructures import FileStorage
 
 from .. import clock, uploads
 from ..accounts.access import Permission, require
-from ..errors import Invalid, Refused
-from ..import_report import ImportReport
+from ..errors import DomainError, Invalid, Refused
+from ..import_pages import as_download
+from ..jobs import queue
+from ..jobs import services as job_services
 from ..wording import number, translate
-from . import queries, services
+from . import import_jobs, import_queries, import_services, queries, services
 from .blueprint import blueprint
-from .formats import registry
 from .formats.table_writer import template
 from .forms import ImportForm
+from .import_entries import Entry, entries_of, file_of
+from .import_keys import read_keys
+from .import_models import QuestionImport
 from .import_plan import Change
+from .import_repair import fields_of, mended
+from .import_services import Faulty
+from .import_workbook import workbook
+from .models import Bank
+from .queries import count_questions
 
-# Good questions are listed up to here; more of them nobody reads.
-MOST_LISTED = 200
+# Longer lists nobody reads at once: what is decided about makes room for the next.
+MOST_LISTED = 30
+# Larger files, or files for larger banks, are read as a job: a second of reading on a small server.
+LONG_FILE = 1_000_000
+LONG_BANK = 3_000
 
 
 @blueprint.route("/banks/<code:code>/import", methods=["GET", "POST"])
 def choose_import(code: str) -> Any:
-    """Choose a file. What is sent is read at once and kept until it is confirmed."""
+    """Choose a file. What is sent is kept, and read at once or as a job."""
     bank = queries.get_bank(code, Permission.BANK_MANAGE)
     form = ImportForm()
     if form.validate_on_submit():
         try:
-            return redirect(url_for(".show_import", code=bank.code, token=_keep(form)))
+            return redirect(_begun(bank, form))
         except (Invalid, Refused) as error:
             form.file.errors = [translate(error.sentence)]
-    return render_template("questions/choose_import.html", bank=bank, form=form), 422 if form.errors else 200
+    unfinished = import_queries.list_open(bank)
+    page = render_template("questions/choose_import.html", bank=bank, form=form, unfinished=unfinished)
+    return page, 422 if form.errors else 200
 
 
-def _keep(form: ImportForm) -> str:
-    content, filename = form.file.data.read(), form.file.data.filename or ""
-    token = uploads.keep(content, filename, current_user.id, clock.now())
+def _begun(bank: Bank, form: ImportForm) -> str:
+    file, key = _sent(form.file.data), _sent(form.key.data)
+    assert file is not None
+    begun = import_services.begin(bank, current_user, file, key, clock.now())
+    if len(file[0]) > LONG_FILE or count_questions(bank, queries.Filters()) > LONG_BANK:
+        return _address_of_job(begun, bank)
     try:
-        registry.read(content, filename)
-    except (Invalid, Refused):
-        uploads.discard(token)
+        import_services.read(begun, clock.now())
+    except DomainError as error:
+        import_services.give_up(begun, error.sentence)
         raise
-    return token
+    return url_for(".show_import", code=bank.code, token=begun.public_id)
+
+
+def _sent(file: FileStorage | None) -> tuple[bytes, str] | None:
+    return (file.read(uploads.MAXIMUM_BYTES + 1), file.filename) if file and file.filename else None
+
+
+def _address_of_job(begun: QuestionImport, bank: Bank) -> str:
+    key, arguments = f"{import_jobs.READ}:{begun.public_id}", {"import_id": begun.id}
+    unit_id, code = bank.unit_id, bank.code
+    job_id = job_services.add_job(import_jobs.READ, arguments, key, clock.now(), current_user.id, unit_id)
+    queue.send(job_id)
+    return url_for("jobs.show_job", job_id=job_id, bank=code)
 
 
 @blueprint.get("/banks/<code:code>/import/<token>")
-def show_import(code: str, token: str) -> str:
-    """What the file would change; nothing is stored yet."""
+def show_import(code: str, token: str) -> Any:
+    """What is in the file; nothing is stored yet."""
     bank = queries.get_bank(code, Permission.BANK_MANAGE)
-    upload = uploads.take(token, current_user.id, clock.now())
-    plan = services.plan(registry.read(upload.content, upload.filename), bank)
+    return _page(bank, import_queries.get_import(bank, token))
+
+
+def _page(bank: Bank, begun: QuestionImport, faulty: tuple[int, Any, Faulty] | None = None) -> Any:
+    if begun.content is None:
+        return render_template("questions/import_waiting.html", bank=bank, begun=begun)
+    entries = entries_of(begun.content, begun.decisions)
+    plan = services.plan(file_of(begun.content, begun.decisions), bank)
+    rejected = [entry for entry in entries if entry.is_rejected]
+    doubtful = [entry for entry in entries if entry.is_doubtful]
+    repeated = [entry for entry in entries if entry.is_repeated]
+    shown = {entry.place: fields_of(entry.draft) for entry in (*rejected[:MOST_LISTED], *doubtful[:MOST_LISTED])}
+    if faulty:
+        shown[faulty[0]] = fields_of(faulty[1])
     return render_template(
         "questions/show_import.html",
         bank=bank,
-        upload=upload,
-        plan=plan,
+        begun=begun,
+        entries=entries,
+        rejected=_first(rejected, faulty),
+        doubtful=_first(doubtful, faulty),
+        repeated=repeated[:MOST_LISTED],
+        counts={
+            "rejected": len(rejected),
+            "ready": len(plan.of(Change.NEW)) + len(plan.of(Change.CHANGED)),
+            "doubtful": len(doubtful),
+            "repeated": len(repeated),
+            "good": sum(entry.is_good for entry in entries),
+            "skipped": sum(entry.choice == "skip" for entry in entries),
+        },
+        without_key=sum(entry.lacks_only_its_key for entry in rejected[:MOST_LISTED]),
+        fields=shown,
+        faulty=faulty,
+        versions=import_queries.versions_of(_known_in(repeated)),
         new=plan.of(Change.NEW),
         changed=plan.of(Change.CHANGED),
         unchanged=plan.of(Change.UNCHANGED),
-        by_row={planned.question.row: planned.question for planned in plan.planned},
         most_listed=MOST_LISTED,
     )
+
+
+def _known_in(entries: list[Entry]) -> list[int]:
+    """Ids of the bank's questions that these are like."""
+    return [entry.like["question_id"] for entry in entries[:MOST_LISTED] if entry.like and "place" not in entry.like]
+
+
+def _first(entries: list[Entry], faulty: tuple[int, Any, Faulty] | None) -> list[Entry]:
+    """The first of them, and in any case the one that is being mended."""
+    return [e for at, e in enumerate(entries) if at < MOST_LISTED or (faulty and faulty[0] == e.place)]
+
+
+@blueprint.post("/banks/<code:code>/import/<token>/questions/<int:place>")
+def mend_question(code: str, token: str, place: int) -> Any:
+    """Put what the form says in the place of what was read; with faults the form comes back."""
+    bank = queries.get_bank(code, Permission.BANK_MANAGE)
+    begun = import_queries.get_import(bank, token)
+    before = import_services.entry_at(begun, place).draft
+    question = mended(before, request.form, request.form.getlist("option"), set(request.form.getlist("right")))
+    try:
+        import_services.mend(begun, place, question)
+    except Faulty as error:
+        return _page(bank, begun, (place, question, error)), 422
+    flash(_("Đã sửa. Câu này vào nhóm câu tốt."), "success")
+    return _back(code, token)
+
+
+@blueprint.post("/banks/<code:code>/import/<token>/choices/<int:place>")
+def decide_question(code: str, token: str, place: int) -> Any:
+    """Take, skip or replace."""
+    bank = queries.get_bank(code, Permission.BANK_MANAGE)
+    begun = import_queries.get_import(bank, token)
+    import_services.decide(begun, place, request.form.get("choice", ""))
+    return _back(code, token)
+
+
+@blueprint.post("/banks/<code:code>/import/<token>/choices")
+def keep_repeated(code: str, token: str) -> Any:
+    """Take all questions that are only like another."""
+    bank = queries.get_bank(code, Permission.BANK_MANAGE)
+    import_services.keep_repeated(import_queries.get_import(bank, token))
+    return _back(code, token)
+
+
+@blueprint.post("/banks/<code:code>/import/<token>/keys")
+def set_keys(code: str, token: str) -> Any:
+    """Keys of several questions at once, as one line."""
+    bank = queries.get_bank(code, Permission.BANK_MANAGE)
+    begun = import_queries.get_import(bank, token)
+    count = import_services.set_keys(begun, read_keys(request.form.get("keys", "")))
+    if count:
+        flash(_("Đã ghi đáp án cho %(count)s câu.", count=number(count)), "success")
+    else:
+        flash(_("Không ghi được đáp án nào. Hãy ghi số câu rồi chữ cái, ví dụ: 1A 2C 3B."), "error")
+    return _back(code, token)
+
+
+@blueprint.post("/banks/<code:code>/import/<token>/keys/<int:place>")
+def set_key(code: str, token: str, place: int) -> Any:
+    """The key of one question: the letter of a button."""
+    bank = queries.get_bank(code, Permission.BANK_MANAGE)
+    begun = import_queries.get_import(bank, token)
+    entry = import_services.entry_at(begun, place)
+    letter = request.form.get("letter", "")
+    import_services.set_keys(begun, read_keys(f"{entry.number}{letter}"))
+    return _back(code, token)
+
+
+def _back(code: str, token: str) -> Any:
+    return redirect(url_for(".show_import", code=code, token=token, _anchor="todo"))
 
 
 @blueprint.post("/banks/<code:code>/import/<token>")
 def confirm_import(code: str, token: str) -> Any:
     """Store it."""
     bank = queries.get_bank(code, Permission.BANK_MANAGE)
-    upload = uploads.take(token, current_user.id, clock.now())
-    parsed = registry.read(upload.content, upload.filename)
-    skip_rejected = "skip_rejected" in request.form
-    report = services.import_questions(parsed, bank, current_user, clock.now(), skip_rejected)
-    if not report.may_store(skip_rejected):
-        flash(_("Chưa lưu gì: tệp còn câu cần sửa."), "error")
+    begun = import_queries.get_import(bank, token)
+    state = request.form.get("state", "approved")
+    try:
+        report = import_services.store(begun, current_user, clock.now(), "skip_rejected" in request.form, state)
+    except Refused as error:
+        flash(translate(error.sentence), "error")
         return redirect(url_for(".show_import", code=code, token=token))
-    uploads.discard(token)
-    flash(_said(report), "success")
+    counts = {"created": number(report.created), "updated": number(report.updated)}
+    if report.updated:
+        flash(_("Đã nhập %(created)s câu mới và cập nhật %(updated)s câu.", **counts), "success")
+    else:
+        flash(_("Đã nhập %(created)s câu mới.", **counts), "success")
     return redirect(url_for(".show_bank", code=code))
 
 
-def _said(report: ImportReport) -> str:
-    counts = {"created": number(report.created), "updated": number(report.updated)}
-    if report.updated:
-        return _("Đã nhập %(created)s câu mới và cập nhật %(updated)s câu.", **counts)
-    return _("Đã nhập %(created)s câu mới.", **counts)
+@blueprint.get("/banks/<code:code>/import/<token>/report.xlsx")
+def download_import_report(code: str, token: str) -> Response:
+    """Every question of the file, what became of it, and why."""
+    bank = queries.get_bank(code, Permission.BANK_MANAGE)
+    begun = import_queries.get_import(bank, token)
+    entries = entries_of(begun.content or {"entries": []}, begun.decisions)
+    return as_download(workbook(entries, begun.state == "stored"), "bao-cao-nhap-cau-hoi.xlsx")
 
 
 @blueprint.get("/question-template.xlsx")

@@ -31,19 +31,24 @@ def matches(content: bytes, filename: str) -> bool:
 
 def read(content: bytes, filename: str) -> ParsedFile:
     """Every question of the document, the refused ones with their reasons. Raises Invalid for what is no .docx."""
+    return read_lines(lines_of(content, filename), _PLACES)
+
+
+def lines_of(content: bytes, filename: str, after: int = 0) -> list[Line]:
+    """The lines of the document, its paragraphs numbered from ``after`` + 1 on. Raises Invalid for what is no .docx."""
     package = WordPackage(content, filename)
     body = package.parsed(package.main).find("body")
     if body is None:
         raise Invalid(Sentence("Tệp Word không có nội dung. Hãy chọn tệp khác."))
-    return read_lines(list(_Body(package).lines(body)), _PLACES)
+    return list(_Body(package, after).lines(body))
 
 
 class _Body:
     """Counts the paragraphs, those in tables too, while they become lines."""
 
-    def __init__(self, package: WordPackage) -> None:
+    def __init__(self, package: WordPackage, after: int) -> None:
         self._source = Source(package)
-        self._number = 0
+        self._number = after
 
     def lines(self, node: Node, depth: int = 0) -> Iterator[Line]:
         """The lines of everything below, in the document's order."""

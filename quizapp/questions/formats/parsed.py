@@ -187,9 +187,9 @@ def excerpt_of(question: ParsedQuestion) -> list[str]:
 
 
 def shortened(lines: Iterable[str]) -> tuple[str, ...]:
-    """At most eight lines, none of them blank or long."""
+    """At most thirty lines, none of them blank or very long: enough to mend the question from."""
     filled = (" ".join(line.split()) for line in lines)
-    return tuple(line if len(line) <= 300 else f"{line[:299]}…" for line in filled if line)[:8]
+    return tuple(line if len(line) <= LONGEST_STEM else f"{line[: LONGEST_STEM - 1]}…" for line in filled if line)[:30]
 
 
 def unsupported(kind: str) -> Sentence:
