@@ -12,9 +12,9 @@ from pathlib import Path
 
 from sqlalchemy import create_engine, text
 
-from . import client, flows, imports, pages, processes, report
+from . import client, flows, imports, pages, parsers, processes, report
 
-PARTS = ("flows", "imports", "pages")
+PARTS = ("flows", "imports", "pages", "parsers")
 RESULTS = Path(__file__).with_name("results.md")
 ABOUT = """\
 CPU is user and system time of all server processes, those of the database among them; the load comes from another
@@ -88,7 +88,17 @@ def _pages(folder: Path, sizes: Sizes) -> str:
     return report.about_pages(pages.measure(folder, sizes.listed))
 
 
-_MEASURES: dict[str, Callable[[Path, Sizes], str]] = {"flows": _flows, "imports": _imports, "pages": _pages}
+def _parsers(folder: Path, sizes: Sizes) -> str:
+    _say("parsers …")
+    return parsers.about(parsers.measure(folder))
+
+
+_MEASURES: dict[str, Callable[[Path, Sizes], str]] = {
+    "flows": _flows,
+    "imports": _imports,
+    "pages": _pages,
+    "parsers": _parsers,
+}
 
 
 def _postgresql_version() -> str:

@@ -16,6 +16,7 @@ from sqlalchemy import select
 
 from ..errors import NotFound, Sentence
 from ..extensions import db
+from ..mathematics import with_mathematics
 from ..questions.models import QuestionVersion
 from ..rich_text import with_unbroken_numbers
 from . import paper
@@ -112,9 +113,9 @@ def build(stored_cells: list[dict[str, Any]], settings: dict[str, Any]) -> Sheet
 def _prepare(row: QuestionVersion) -> SheetQuestion:
     return SheetQuestion(
         kind=row.kind,
-        stem=with_unbroken_numbers(row.stem),
-        options=tuple(with_unbroken_numbers(option["text"]) for option in row.options),
+        stem=with_unbroken_numbers(with_mathematics(row.stem)),
+        options=tuple(with_unbroken_numbers(with_mathematics(option["text"])) for option in row.options),
         key=frozenset(place for place, option in enumerate(row.options) if option["right"]),
-        explanation=with_unbroken_numbers(row.explanation),
+        explanation=with_unbroken_numbers(with_mathematics(row.explanation)),
         source=row.source,
     )

@@ -2,12 +2,13 @@
 
 from flask import Blueprint
 
+from ..mathematics import with_mathematics
 from ..rich_text import to_plain_text, with_unbroken_numbers
 from . import words
 
 blueprint = Blueprint("questions", __name__, template_folder="templates")
 blueprint.add_app_template_filter(to_plain_text, "plain_text")
-blueprint.add_app_template_filter(with_unbroken_numbers, "unbroken_numbers")
+blueprint.add_app_template_filter(lambda html: with_unbroken_numbers(with_mathematics(html)), "unbroken_numbers")
 blueprint.add_app_template_filter(words.kind_name, "kind_name")
 blueprint.add_app_template_filter(words.level_name, "level_name")
 blueprint.add_app_template_filter(words.state_name, "state_name")
