@@ -12,9 +12,9 @@ from pathlib import Path
 
 from sqlalchemy import create_engine, text
 
-from . import banks, client, flows, imports, items, pages, processes, report
+from . import banks, client, flows, imports, items, pages, parsers, processes, report
 
-PARTS = ("flows", "imports", "banks", "pages", "items")
+PARTS = ("flows", "imports", "banks", "parsers", "pages", "items")
 RESULTS = Path(__file__).with_name("results.md")
 ABOUT = """\
 CPU is user and system time of all server processes, those of the database among them; the load comes from another
@@ -106,10 +106,16 @@ def _items(folder: Path, sizes: Sizes) -> str:
     return report.about_items(measured)
 
 
+def _parsers(folder: Path, sizes: Sizes) -> str:
+    _say("parsers …")
+    return parsers.about(parsers.measure(folder))
+
+
 _MEASURES: dict[str, Callable[[Path, Sizes], str]] = {
     "flows": _flows,
     "imports": _imports,
     "banks": _banks,
+    "parsers": _parsers,
     "pages": _pages,
     "items": _items,
 }

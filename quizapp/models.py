@@ -8,6 +8,7 @@ from .courses.classes import models as classes
 from .exams import models as exams
 from .jobs import models as jobs
 from .library import models as library
+from .library import reader_models as library_reading
 from .questions import import_models as question_imports
 from .questions import models as questions
 from .units import models as units
@@ -21,6 +22,7 @@ __all__ = [
     "exams",
     "jobs",
     "library",
+    "library_reading",
     "question_imports",
     "questions",
     "units",

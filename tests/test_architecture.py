@@ -14,6 +14,7 @@ SOURCES = sorted((ROOT / "quizapp").rglob("*.py"))
 PURE = [
     "errors",
     "folding",
+    "mathematics",
     "pictures",
     "units/subtree",
     "questions/bank_quality",

@@ -16,6 +16,7 @@ from sqlalchemy import select
 
 from ..errors import NotFound, Sentence
 from ..extensions import db
+from ..mathematics import with_mathematics
 from ..questions import appearance
 from ..questions.formats.answers import Answer, from_stored
 from ..questions.models import QuestionVersion
@@ -134,14 +135,17 @@ def _prepare(row: QuestionVersion) -> SheetQuestion:
     answer = from_stored(row.answer)
     return SheetQuestion(
         kind=row.kind,
-        stem=with_unbroken_numbers(row.stem),
-        options=tuple(with_unbroken_numbers(text) for text in appearance.options_shown(row.kind, row.options)),
+        stem=_shown(row.stem),
+        options=tuple(_shown(text) for text in appearance.options_shown(row.kind, row.options)),
         key=key_of(row.kind, row.options, answer),
-        explanation=with_unbroken_numbers(row.explanation),
+        explanation=_shown(row.explanation),
         source=row.source,
         others=tuple(
-            tuple(with_unbroken_numbers(text) for text in texts)
-            for texts in appearance.others_shown(row.kind, row.options, answer)
+            tuple(_shown(text) for text in texts) for texts in appearance.others_shown(row.kind, row.options, answer)
         ),
         answer=answer,
     )
+
+
+def _shown(html: str) -> str:
+    return with_unbroken_numbers(with_mathematics(html))

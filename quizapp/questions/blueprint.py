@@ -3,6 +3,7 @@
 from flask import Blueprint
 
 from .. import stored_sentences
+from ..mathematics import with_mathematics
 from ..rich_text import to_plain_text, with_unbroken_numbers
 from ..wording import translate
 from . import words
@@ -11,7 +12,7 @@ from .formats.answers import from_stored
 
 blueprint = Blueprint("questions", __name__, template_folder="templates")
 blueprint.add_app_template_filter(to_plain_text, "plain_text")
-blueprint.add_app_template_filter(with_unbroken_numbers, "unbroken_numbers")
+blueprint.add_app_template_filter(lambda html: with_unbroken_numbers(with_mathematics(html)), "unbroken_numbers")
 blueprint.add_app_template_filter(with_blanks, "with_blanks")
 blueprint.add_app_template_filter(from_stored, "answer_form")
 blueprint.add_app_template_global(preview, "preview_of")

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from ...errors import Invalid, Sentence
+from ...mathematics import unreadable_formulas
 from .checks import check
 from .parsed import (
     ParsedFile,
@@ -41,7 +42,7 @@ class Sorting:
             self.reject(question.row, question.item, *faults, excerpt=excerpt_of(question))
             return
         self.questions.append(question)
-        for warning in (*warnings, *self._repetition(question)):
+        for warning in (*warnings, *_formula_warnings(question), *self._repetition(question)):
             self.warnings.append(QuestionWarning(question.row, question.item, warning))
 
     def reject(self, row: int, item: str, *reasons: Sentence, excerpt: Iterable[str] = ()) -> None:
@@ -62,6 +63,16 @@ class Sorting:
         if row == question.row:
             return []
         return [Sentence("Trùng với câu ở dòng %(row)s. Hãy bỏ bớt một câu.", row=row)]
+
+
+def _formula_warnings(question: ParsedQuestion) -> list[Sentence]:
+    texts = (question.stem, question.explanation, *(text for one in question.options for text in (one.text, one.match)))
+    return [
+        Sentence("Công thức “%(latex)s” không đọc được nên hiện như đã gõ. Hãy kiểm tra lại.", latex=latex[:60])
+        for text in texts
+        if "\\" in text or "$$" in text
+        for latex in unreadable_formulas(text)[:MOST_REASONS]
+    ]
 
 
 def joined(reasons: Sequence[Sentence]) -> Sentence:
