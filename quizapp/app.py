@@ -39,6 +39,7 @@ from .demo import commands as demo_commands
 from .extensions import babel, compress, csrf, db, dump_json, login_manager, migrate
 from .home import views as home_views
 from .library import commands as library_commands
+from .library import views as library_views
 from .questions import commands as question_commands
 from .questions import views as question_views
 from .session_cookie import SessionCookie
@@ -104,6 +105,7 @@ def _add_features(app: Flask) -> None:
         home_views.blueprint,
         account_views.blueprint,
         unit_views.blueprint,
+        library_views.blueprint,
         question_views.blueprint,
         assessment_views.blueprint,
         assessment_api.blueprint,

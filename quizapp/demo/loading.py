@@ -26,6 +26,7 @@ from ..units.naming import sort_name_of
 from ..units.subtree import path_under
 from . import accounts
 from .competing import load_competitions
+from .documents import load_documents
 from .organisation import DemoUnit, make_organisation
 from .people import make_member_rows
 
@@ -75,6 +76,7 @@ def load(now: datetime, members: int = MEMBERS, password: str = PASSWORD, seed: 
     _store_members(organisation, units, password_hash, random, now)
     _store_role_accounts(organisation, units, password_hash, now)
     _store_banks(units[organisation.code], now)
+    load_documents(units[organisation.code], now)
     attempts = load_competitions(units[organisation.code], members, random, now)
     accounts.remember(password)
     return Demo(units=len(units), members=members, attempts=attempts)

@@ -57,6 +57,14 @@ def test_passage_is_shown_in_its_own_letters(unit):
     ]
 
 
+def test_words_may_stand_in_the_section_and_above_it(unit):
+    chapter = ParsedSection("clause", "1", "", 0, "Đến năm 2030")
+    clause = ParsedSection("point", "a", "", 1, "Kinh tế số đạt 30 % GDP.")
+    stored(unit, sections=(chapter, clause))
+    [one] = search("nghi quyet 57 kinh te so 2030", make_member(unit=unit))
+    assert one.section.number == "a"
+
+
 def test_letter_d_with_stroke_is_found_as_d(unit):
     stored(unit, title="Về tổ chức đảng, đảng viên")
     assert found("dang vien", make_member(unit=unit)) == found("Đảng viên", make_member(unit=unit)) == ["57-NQ/TW"]
