@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Row, Select, SQLColumnExpression, func, select
@@ -17,6 +18,7 @@ from ..extensions import db
 from ..folding import fold, tidy
 from ..units.models import Unit
 from .models import Bank, Question, QuestionVersion
+from .validity import valid_on
 
 PAGE_SIZE = 50
 AnyRow = Row[*tuple[Any, ...]]
@@ -35,6 +37,8 @@ class Filters:
     kind: str | None = None
     state: str | None = None
     words: str = ""
+    # Only questions whose documents were in force on that day.
+    valid_on: date | None = None
 
     @property
     def is_empty(self) -> bool:
@@ -191,6 +195,8 @@ def _conditions(bank: Bank, filters: Filters) -> list[SQLColumnExpression[bool]]
         conditions.append(QuestionVersion.kind == filters.kind)
     if filters.state is not None:
         conditions.append(Question.state == filters.state)
+    if filters.valid_on is not None:
+        conditions.append(valid_on(filters.valid_on))
     words = fold(filters.words).split()
     return conditions + [QuestionVersion.search_text.contains(word, autoescape=True) for word in words]
 

@@ -11,12 +11,12 @@ from .. import clock
 from ..accounts.access import Permission, can, get_unit, own_unit, require
 from ..errors import Invalid, NotFound, Refused, Sentence
 from ..wording import translate
-from . import chips, exporting, import_views, quality_views, queries, services
+from . import chips, citation_views, exporting, import_views, quality_views, queries, services
 from .blueprint import blueprint
 from .forms import EditBankForm, NewBankForm
 from .models import Bank
 
-__all__ = ["blueprint", "import_views", "quality_views"]
+__all__ = ["blueprint", "citation_views", "import_views", "quality_views"]
 
 MEDIA_TYPES = {
     "aiken": "text/plain; charset=utf-8",
