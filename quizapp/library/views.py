@@ -11,14 +11,14 @@ from ..accounts.access import Permission, can
 from ..accounts.gate import public
 from ..errors import NotFound, Sentence
 from ..qr import qr_svg
-from . import announcement_views, files, import_views, keeping, listing, managing_views, queries, visibility
+from . import announcement_views, api, files, import_views, keeping, listing, managing_views, queries, visibility
 from . import keeping_views as keeping_views
 from .blueprint import blueprint
 from .models import Document
 from .search import search
 from .words import KINDS
 
-__all__ = ["announcement_views", "blueprint", "import_views", "keeping_views", "managing_views"]
+__all__ = ["announcement_views", "api", "blueprint", "import_views", "keeping_views", "managing_views"]
 AN_HOUR = "private, max-age=3600"
 
 
