@@ -34,7 +34,7 @@ class DocumentForm(FlaskForm):
 
     kind = SelectField(_l("Loại văn bản"), choices=list(KINDS.items()))
     number = StringField(_l("Số, ký hiệu"), [Optional(), Length(max=LONGEST_NUMBER)], description=_l("Ví dụ: 57-NQ/TW"))
-    title = StringField(_l("Trích yếu"), [InputRequired(_l("Hãy ghi trích yếu.")), Length(max=LONGEST_TITLE)])
+    title = TextAreaField(_l("Trích yếu"), [InputRequired(_l("Hãy ghi trích yếu.")), Length(max=LONGEST_TITLE)])
     issuer = StringField(
         _l("Cơ quan ban hành"), [InputRequired(_l("Hãy ghi cơ quan ban hành.")), Length(max=LONGEST_ISSUER)]
     )

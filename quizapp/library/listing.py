@@ -11,7 +11,6 @@ from flask_login import current_user
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import joinedload
 
-from ..accounts.access import Permission, within
 from ..extensions import db
 from .identity import issuer_key
 from .kinds import KINDS
@@ -50,20 +49,12 @@ class Filters:
         if self.kind:
             found.append(Document.kind == self.kind)
         if self.issuer:
-            found.append(Document.issuer_key == issuer_key(self.issuer))
+            found.append(Document.issuer_key.contains(issuer_key(self.issuer), autoescape=True))
         if self.year:
             found.append(Document.issued_on.between(date(self.year, 1, 1), date(self.year, 12, 31)))
         if self.in_force:
             found.append(Document.replaced_on.is_(None))
         return found
-
-
-@dataclass(frozen=True, slots=True)
-class Choices:
-    """What can be chosen from in the filters."""
-
-    issuers: Sequence[str]
-    years: Sequence[int]
 
 
 def read_filters(arguments: Mapping[str, str]) -> Filters:
@@ -79,27 +70,26 @@ def read_filters(arguments: Mapping[str, str]) -> Filters:
     )
 
 
-def list_documents(filters: Filters, page: int) -> tuple[Sequence[Document], int]:
-    """(the documents of the page, how many in all): last published first; drafts of those who manage them on top."""
-    conditions = (visible_to(), *filters.conditions())
-    count = select(func.count()).select_from(Document).join(Document.unit).where(*conditions)
+def list_documents(filters: Filters, page: int) -> tuple[Sequence[Document], bool]:
+    """(the published documents of the page, whether more follow): last published first. They are not counted: that
+    would cost more than the page."""
+    conditions = (Document.published_at.is_not(None), visible_to(), *filters.conditions())
     query = select(Document).join(Document.unit).options(joinedload(Document.unit)).where(*conditions)
-    newest = query.order_by(
-        Document.published_at.is_not(None), Document.published_at.desc(), Document.issued_on.desc(), Document.id.desc()
-    )
-    rows = db.session.scalars(newest.limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)).all()
-    return rows, db.session.scalar(count) or 0
+    newest = query.order_by(Document.published_at.desc(), Document.id.desc())
+    rows = db.session.scalars(newest.limit(PAGE_SIZE + 1).offset((page - 1) * PAGE_SIZE)).all()
+    return rows[:PAGE_SIZE], len(rows) > PAGE_SIZE
 
 
-def choices() -> Choices:
-    """The issuers (the first 50 by name) and years of what the person may see."""
-    seen = select(Document.issuer, Document.issued_on).join(Document.unit).where(visible_to()).subquery()
-    issuers = select(seen.c.issuer).distinct().order_by(seen.c.issuer).limit(50)
-    years = select(func.extract("year", seen.c.issued_on).label("year")).distinct()
-    return Choices(
-        issuers=list(db.session.scalars(issuers)),
-        years=sorted((int(year) for year in db.session.scalars(years)), reverse=True),
-    )
+def list_drafts() -> Sequence[Document]:
+    """Documents that are not published yet, of those that the person manages; the last first."""
+    query = select(Document).join(Document.unit).where(Document.published_at.is_(None), visible_to())
+    return db.session.scalars(query.order_by(Document.id.desc()).limit(PAGE_SIZE)).all()
+
+
+def list_years() -> Sequence[int]:
+    """The years from the newest document to the oldest one."""
+    oldest, newest = (db.session.scalar(select(edge(Document.issued_on))) for edge in (func.min, func.max))
+    return range(newest.year, oldest.year - 1, -1) if oldest and newest else ()
 
 
 def list_new(member: Any, limit: int) -> Sequence[Document]:
@@ -135,9 +125,3 @@ def list_bookmarks() -> Sequence[tuple[Section, Document]]:
     mine = query.join(Document.unit).where(Bookmark.member_id == current_user.id, visible_to())
     rows = db.session.execute(mine.order_by(Bookmark.created_at.desc(), Section.id).limit(200))
     return [(row[0], row[1]) for row in rows]
-
-
-def manages_any() -> bool:
-    """Whether the person manages documents anywhere."""
-    query = select(Document.id).join(Document.unit).where(within(Permission.DOCUMENT_MANAGE))
-    return db.session.scalar(query.limit(1)) is not None

@@ -26,20 +26,21 @@ AN_HOUR = "private, max-age=3600"
 def list_documents() -> str:
     """What the person may read, new ones first, or what a search finds."""
     filters = listing.read_filters(request.args)
-    page = request.args.get("page", 1, type=int)
+    page = max(1, min(request.args.get("page", 1, type=int), 10_000))
     found = search(filters.words, None, *filters.conditions()) if filters.words else []
-    documents, count = ([], 0) if filters.words else listing.list_documents(filters, max(1, min(page, 10_000)))
+    documents, has_more = ([], False) if filters.words else listing.list_documents(filters, page)
+    may_manage = can(Permission.DOCUMENT_MANAGE)
     return render_template(
         "library/list_documents.html",
         filters=filters,
         found=found,
         documents=documents,
-        count=count,
+        drafts=listing.list_drafts() if may_manage and not filters.address() and page == 1 else [],
+        has_more=has_more,
         page=page,
-        pages=-(-count // listing.PAGE_SIZE),
-        choices=listing.choices(),
+        years=listing.list_years(),
         kinds=KINDS,
-        may_manage=can(Permission.DOCUMENT_MANAGE),
+        may_manage=may_manage,
     )
 
 

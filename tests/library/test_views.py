@@ -222,6 +222,7 @@ def test_file_is_served_safely_and_its_downloads_are_counted(board, reader, unit
         "nosniff",
     )
     assert "attachment" in answer.headers["Content-Disposition"]
+    answer.close()
     assert answer.headers["Content-Security-Policy"] == "sandbox; default-src 'none'"
     db.session.expire_all()
     assert file.downloads == 1
