@@ -112,7 +112,7 @@ def _lexemes_match(column: str, words: list[str], is_phrase: bool) -> Iterator[T
     query = "to_tsquery('simple', :asked)"
     holds_all = f"document_passage.{column}_lexemes @@ {query}"
     if is_phrase:
-        newest = f"SELECT id FROM document_passage WHERE {holds_all} ORDER BY id DESC LIMIT {_MOST_FOR_PHRASE}"
+        newest = f"SELECT id FROM document_passage WHERE {holds_all} ORDER BY id DESC LIMIT {_MOST_FOR_PHRASE}"  # noqa: S608 - our own names
         holds_all = f"document_passage.id IN ({newest})"
         phrase = f"document_passage.{column}_lexemes @@ {query}"
         yield text(phrase).bindparams(bindparam("asked", " <-> ".join(words), unique=True))

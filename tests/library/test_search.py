@@ -78,6 +78,13 @@ def test_title_comes_before_text_and_words_together_before_words_apart(unit):
     assert found("kinh te so", make_member(unit=unit)) == ["3-NQ/TW", "2-NQ/TW", "1-NQ/TW"]
 
 
+def test_words_together_are_found_behind_many_newer_passages_that_hold_them_apart(unit):
+    stored(unit, number="1-NQ/TW")
+    apart = [ParsedSection("article", str(row), "", 0, "Tế bào, số liệu, và kinh phí.") for row in range(1, 161)]
+    stored(unit, number="2-NQ/TW", sections=tuple(apart))
+    assert found("kinh te so", make_member(unit=unit)) == ["1-NQ/TW", "2-NQ/TW"]
+
+
 def test_what_is_in_force_comes_before_what_was_replaced(unit):
     newer = stored(unit, number="2-NQ/TW", issued_on=date(2026, 1, 1))
     stored(unit, number="1-NQ/TW")
