@@ -44,6 +44,7 @@ from .jobs import commands as job_commands
 from .jobs import regular
 from .jobs import views as job_views
 from .library import commands as library_commands
+from .library import views as library_views
 from .organisation import commands as organisation_commands
 from .organisation import views as organisation_views
 from .questions import commands as question_commands
@@ -114,6 +115,7 @@ def _add_features(app: Flask) -> None:
         account_views.blueprint,
         organisation_views.blueprint,
         job_views.blueprint,
+        library_views.blueprint,
         question_views.blueprint,
         assessment_views.blueprint,
         assessment_api.blueprint,

@@ -9,6 +9,7 @@ from .exams import models as exams
 from .jobs import models as jobs
 from .library import models as library
 from .library import reader_models as library_reading
+from .questions import citation_models as question_citations
 from .questions import import_models as question_imports
 from .questions import models as questions
 from .units import models as units
@@ -23,6 +24,7 @@ __all__ = [
     "jobs",
     "library",
     "library_reading",
+    "question_citations",
     "question_imports",
     "questions",
     "units",

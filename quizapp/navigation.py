@@ -26,6 +26,7 @@ class Place:
 PLACES = (
     Place("home.show_home", _l("Trang chủ"), "home", None, in_bottom_bar=True),
     Place("competitions.list_competitions", _l("Cuộc thi"), "trophy", None, in_bottom_bar=True),
+    Place("library.list_documents", _l("Văn bản"), "document", None, in_bottom_bar=True),
     Place("analytics.show_dashboard", _l("Số liệu"), "chart", Permission.REPORT_VIEW, in_bottom_bar=True),
     Place("questions.list_banks", _l("Ngân hàng câu hỏi"), "book", Permission.BANK_VIEW),
     Place("accounts.list_members", _l("Thành viên"), "people", Permission.MEMBER_VIEW),

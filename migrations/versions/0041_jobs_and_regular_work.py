@@ -1,14 +1,14 @@
 """Jobs, and when regular work was last done.
 
 Revision: 0041
-After: 0032
+After: 0033
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0041"
-down_revision = "0032"
+down_revision = "0033"
 branch_labels = None
 depends_on = None
 

@@ -27,6 +27,7 @@ from ..units.naming import sort_name_of
 from ..units.subtree import path_under
 from . import accounts
 from .competing import load_competitions
+from .documents import load_documents
 from .organisation import DemoUnit, make_organisation
 from .people import make_member_rows
 
@@ -76,6 +77,7 @@ def load(now: datetime, members: int = MEMBERS, password: str = PASSWORD, seed: 
     _store_members(organisation, units, password_hash, random, now)
     _store_role_accounts(organisation, units, password_hash, now)
     _store_banks(units[organisation.code], now)
+    load_documents(units[organisation.code], now)
     attempts = load_competitions(units[organisation.code], members, random, now)
     _tell_devices()
     accounts.remember(password)

@@ -6,6 +6,8 @@ from flask import Blueprint, render_template
 from flask_login import current_user
 
 from .. import clock
+from ..library.announcements import list_unread
+from ..library.listing import list_new
 from .listing import list_entries
 
 blueprint = Blueprint("home", __name__, template_folder="templates")
@@ -21,5 +23,7 @@ def show_home() -> str:
         now=now,
         open_entries=[entry for entry in entries if entry.state == "open"],
         upcoming=[entry for entry in entries if entry.state == "upcoming"],
+        announcements=list_unread(current_user, 2),
+        documents=list_new(current_user, 2),
         closed=[entry for entry in entries if entry.state == "closed"][:5],
     )

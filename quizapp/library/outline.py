@@ -65,11 +65,19 @@ def _continue(section: _Open, line: Line) -> None:
 
 
 def _add(paragraphs: list[str], line: Line) -> None:
-    """Items of a list follow each other without a blank line, so that they stay one list."""
-    if paragraphs and _is_item(line.markdown) and _is_item(paragraphs[-1].rpartition("\n")[2]):
+    """Items of a list follow each other without a blank line, so that they stay one list; a line that was broken in the
+    middle of a sentence is joined."""
+    if paragraphs and _goes_on(paragraphs[-1], line):
+        paragraphs[-1] += f" {line.markdown}"
+    elif paragraphs and _is_item(line.markdown) and _is_item(paragraphs[-1].rpartition("\n")[2]):
         paragraphs[-1] += f"\n{line.markdown}"
     else:
         paragraphs.append(line.markdown)
+
+
+def _goes_on(before: str, line: Line) -> bool:
+    is_text = not (line.is_apart or line.is_table or _is_item(line.markdown) or before.startswith("|"))
+    return is_text and not before.endswith((".", ":", ";", "!", "?", "”", '"', "/"))
 
 
 def _is_item(text: str) -> bool:

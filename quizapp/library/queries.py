@@ -50,3 +50,8 @@ def sections_of(document_id: int) -> list[Section]:
 def find_section(document_id: int, anchor: str) -> Section | None:
     """The section of this anchor."""
     return db.session.scalar(select(Section).where(Section.document_id == document_id, Section.anchor == anchor))
+
+
+def get_section(document_id: int, section_id: int) -> Section | None:
+    """The document's section of this id."""
+    return db.session.scalar(select(Section).where(Section.document_id == document_id, Section.id == section_id))

@@ -6,12 +6,12 @@ well a passage fits is decided by ``search_words.fit`` and not by the database.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from flask_login import current_user
-from sqlalchemy import ColumnElement, Select, bindparam, case, or_, select, text
+from sqlalchemy import ColumnElement, Select, TextClause, bindparam, case, or_, select, text
 from sqlalchemy.orm import joinedload
 
 from ..extensions import db
@@ -24,6 +24,7 @@ from .visibility import visible_to
 
 MOST_FOUND = 30
 _CANDIDATES = 150
+_MOST_FOR_PHRASE = 1_500
 _LONGEST_QUERY = 200
 
 
@@ -83,9 +84,12 @@ def _ids(query: Select[Any]) -> list[int]:
 
 
 def _by_passage(words: list[str], scope: Sequence[ColumnElement[bool]]) -> list[tuple[int, int | None]]:
-    """(document id, section id), best first: passages that hold the words one behind the other are looked for first."""
+    """(document id, section id), best first. Where more passages than can be looked at hold the words, those that hold
+    them one behind the other are asked for too."""
     rows: dict[int, Any] = {}
-    for is_phrase in (True, False) if len(words) > 1 else (False,):
+    for is_phrase in (False, True):
+        if is_phrase and (len(rows) < _CANDIDATES or len(words) == 1):
+            break
         query = _matching("words", words, is_phrase).join(Document, Document.id == Passage.document_id)
         columns = (Passage.id, Passage.document_id, Passage.section_id, Passage.words, Document.replaced_on)
         newest = query.with_only_columns(*columns).join(Document.unit).where(*scope).order_by(Passage.id.desc())
@@ -97,12 +101,22 @@ def _by_passage(words: list[str], scope: Sequence[ColumnElement[bool]]) -> list[
 def _matching(column: str, words: list[str], is_phrase: bool = False) -> Select[Any]:
     """Passages of which the column holds all words. They consist of a-z and 0-9: no sign of a query language."""
     if db.engine.dialect.name == "postgresql":
-        sign = " <-> " if is_phrase else " & "
-        matches = text(f"document_passage.{column}_lexemes @@ to_tsquery('simple', :asked)")
-        return select(Passage).where(matches.bindparams(bindparam("asked", sign.join(words), unique=True)))
+        return select(Passage).where(*_lexemes_match(column, words, is_phrase))
     asked = f'"{" ".join(words)}"' if is_phrase else " ".join(f'"{word}"' for word in words)
     matches = text("document_passage.id IN (SELECT rowid FROM document_words WHERE document_words MATCH :asked)")
     return select(Passage).where(matches.bindparams(bindparam("asked", f"{column} : ({asked})", unique=True)))
+
+
+def _lexemes_match(column: str, words: list[str], is_phrase: bool) -> Iterator[TextClause]:
+    """GIN knows no positions: a phrase is looked for in each row, hence only in the newest that hold all words."""
+    query = "to_tsquery('simple', :asked)"
+    holds_all = f"document_passage.{column}_lexemes @@ {query}"
+    if is_phrase:
+        newest = f"SELECT id FROM document_passage WHERE {holds_all} ORDER BY id DESC LIMIT {_MOST_FOR_PHRASE}"  # noqa: S608 - our own names
+        holds_all = f"document_passage.id IN ({newest})"
+        phrase = f"document_passage.{column}_lexemes @@ {query}"
+        yield text(phrase).bindparams(bindparam("asked", " <-> ".join(words), unique=True))
+    yield text(holds_all).bindparams(bindparam("asked", " & ".join(words), unique=True))
 
 
 def _load(places: dict[int, int | None], words: list[str]) -> list[Found]:

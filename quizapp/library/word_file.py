@@ -97,7 +97,6 @@ class _Reading:
     def __init__(self, levels: dict[str, int], numbering: Numbering) -> None:
         self._levels = levels
         self._numbering = numbering
-        self._is_apart = True
         self._row = 0
         self.lines: list[Line] = []
 
@@ -116,7 +115,6 @@ class _Reading:
         pieces = list(_pieces(paragraph))
         plain = tidy("".join(text for text, _ in pieces))
         if not plain:
-            self._is_apart = True
             return
         label = self._numbering.label(paragraph)
         level = _style_level(paragraph, self._levels)
@@ -124,8 +122,7 @@ class _Reading:
         written = _as_markdown(pieces) if not (is_bold and level) else markdown.escape(plain)
         if label:
             plain, written = f"{label} {plain}", f"{markdown.escape(label + ' ')}{written}"
-        self.lines.append(Line(self._row, plain, written, level, is_bold, self._is_apart))
-        self._is_apart = False
+        self.lines.append(Line(self._row, plain, written, level, is_bold, is_apart=True))
 
     def _read_table(self, table: Element, depth: int) -> None:
         cells = [[_cell_text(cell) for cell in row.iter(f"{_W}tc")] for row in table.iter(f"{_W}tr")]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from datetime import date
 from typing import Any
 
 from flask import url_for
@@ -47,6 +48,7 @@ def read_filters(arguments: Mapping[str, str]) -> Filters:
         kind=_one_of(arguments.get("kind"), words.KINDS),
         state=_one_of(arguments.get("state"), words.STATES),
         words=arguments.get("words", "")[:_LONGEST_SEARCH].strip(),
+        valid_on=_day(arguments.get("valid_on", "")),
     )
 
 
@@ -92,6 +94,13 @@ def _group(
         if count or value == chosen:
             chips.append(Chip(label, address(bank, filters, **{field: value}), count, value == chosen))
     return Group(name, chips)
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def _one_of(value: str | None, allowed: Any) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, SQLColumnExpression, exists, func, select
@@ -18,6 +19,7 @@ from ..folding import fold, tidy
 from ..units.models import Unit
 from .formats.parsed import Kind
 from .models import Bank, Question, QuestionVersion
+from .validity import valid_on
 from .visibility import drawable, is_shared_with, visible
 
 PAGE_SIZE = 50
@@ -37,6 +39,8 @@ class Filters:
     kind: str | None = None
     state: str | None = None
     words: str = ""
+    # Only questions whose documents were in force on that day.
+    valid_on: date | None = None
 
     @property
     def is_empty(self) -> bool:
@@ -208,6 +212,8 @@ def _conditions(bank: Bank, filters: Filters) -> list[SQLColumnExpression[bool]]
         conditions.append(QuestionVersion.kind == filters.kind)
     if filters.state is not None:
         conditions.append(Question.state == filters.state)
+    if filters.valid_on is not None:
+        conditions.append(valid_on(filters.valid_on))
     words = fold(filters.words).split()
     return conditions + [QuestionVersion.search_text.contains(word, autoescape=True) for word in words]
 

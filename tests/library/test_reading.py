@@ -10,7 +10,7 @@ import pytest
 
 from quizapp.errors import Invalid
 from quizapp.library.parsed import Recognised
-from quizapp.library.reading import read_file, read_text
+from quizapp.library.reading import pasted_source, read_file, read_text, to_source
 from tests.library.words import paragraph, run, word_file
 
 RESOLUTION = """ĐẢNG CỘNG SẢN VIỆT NAM
@@ -194,3 +194,10 @@ def test_bad_file_gets_its_sentence(content, sentence):
 def test_word_file_nested_without_end_is_read_without_failing():
     body = "<w:p>" + "<w:ins>" * 5_000 + run("sâu") + "</w:ins>" * 5_000 + "</w:p>"
     assert outline(read_file(word_file(body), "a.docx")) == [(0, "other", "", "", "sâu")]
+
+
+def test_mended_source_reads_like_the_file_it_comes_from():
+    body = "".join(paragraph(line, is_bold=line.isupper()) for line in RESOLUTION.splitlines())
+    content = word_file(body)
+    assert read_text(to_source(content, "a.docx"), is_markdown=True).sections == read_file(content, "a.docx").sections
+    assert read_text(pasted_source(RESOLUTION), is_markdown=True) == read_text(RESOLUTION)

@@ -57,6 +57,14 @@ def test_passage_is_shown_in_its_own_letters(unit):
     ]
 
 
+def test_words_may_stand_in_the_section_and_above_it(unit):
+    chapter = ParsedSection("clause", "1", "", 0, "Đến năm 2030")
+    clause = ParsedSection("point", "a", "", 1, "Kinh tế số đạt 30 % GDP.")
+    stored(unit, sections=(chapter, clause))
+    [one] = search("nghi quyet 57 kinh te so 2030", make_member(unit=unit))
+    assert one.section.number == "a"
+
+
 def test_letter_d_with_stroke_is_found_as_d(unit):
     stored(unit, title="Về tổ chức đảng, đảng viên")
     assert found("dang vien", make_member(unit=unit)) == found("Đảng viên", make_member(unit=unit)) == ["57-NQ/TW"]
@@ -68,6 +76,13 @@ def test_title_comes_before_text_and_words_together_before_words_apart(unit):
     stored(unit, number="2-NQ/TW")
     stored(unit, number="3-NQ/TW", title="Về kinh tế số", sections=())
     assert found("kinh te so", make_member(unit=unit)) == ["3-NQ/TW", "2-NQ/TW", "1-NQ/TW"]
+
+
+def test_words_together_are_found_behind_many_newer_passages_that_hold_them_apart(unit):
+    stored(unit, number="1-NQ/TW")
+    apart = [ParsedSection("article", str(row), "", 0, "Tế bào, số liệu, và kinh phí.") for row in range(1, 161)]
+    stored(unit, number="2-NQ/TW", sections=tuple(apart))
+    assert found("kinh te so", make_member(unit=unit)) == ["1-NQ/TW", "2-NQ/TW"]
 
 
 def test_what_is_in_force_comes_before_what_was_replaced(unit):

@@ -1,0 +1,138 @@
+"""Search in documents: 20,000 documents, 50 MB of text.
+
+    python -m bench.library sqlite:////tmp/library.sqlite3
+    python -m bench.library postgresql+psycopg://user:password@host/database
+
+Fills an empty database and prints the milliseconds of server time of each query (the median and the worst of ten). With
+``--measure`` the database is taken as it is.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from datetime import date, timedelta
+from random import Random
+from statistics import median
+from tempfile import mkdtemp
+
+from sqlalchemy import insert, text
+
+from quizapp import clock, database
+from quizapp.accounts.models import Member
+from quizapp.app import create_app
+from quizapp.batches import insert_many
+from quizapp.config import Config
+from quizapp.extensions import db
+from quizapp.library.identity import issuer_key, number_key
+from quizapp.library.indexing import passage_of_head, passages_of_sections
+from quizapp.library.models import Document, Section
+from quizapp.library.reader_models import Passage
+from quizapp.library.search import search
+from quizapp.units.models import Unit, UnitKind
+
+DOCUMENTS = 20_000
+SECTIONS = 10
+LETTERS = 250  # in each section: 50 MB in all
+QUERIES = (
+    "nghi quyet 57",
+    "57-NQ/TW",
+    "kinh te so 2030",
+    "nghi quyet",
+    "chuyen doi so quoc gia",
+    "cua",
+    "chi bo dang vien nghi quyet phat trien",
+    "khong co tu nay dau",
+)
+_TEXT = (
+    "kinh tế số chuyển đổi quốc gia phát triển khoa học công nghệ đổi mới sáng tạo chi bộ đảng viên cấp ủy tổ "
+    "chức của và các những trong đến năm 2025 2030 2045 mục tiêu nhiệm vụ giải pháp xây dựng chính quyền doanh "
+    "nghiệp người dân hạ tầng dữ liệu thể chế nhân lực giám sát kiểm tra kỷ luật tư tưởng đạo đức phong cách "
+    "học tập nghị quyết thực hiện lãnh đạo "
+)
+WORDS = _TEXT.split()
+
+
+def fill(random: Random) -> None:
+    """Documents of words drawn at random, with syllables that nobody else has among them."""
+    now = clock.now()
+    kind = UnitKind(code="tinh", name="Đảng bộ tỉnh")
+    unit = Unit(code="TINH", name="Đảng bộ tỉnh", search_name="tinh", sort_name="tinh", kind=kind, path="1/")
+    member = Member(code="m1", name="Mẫu", search_name="mau", sort_name="mau", unit=unit, created_at=now)
+    db.session.add_all([unit, member])
+    db.session.commit()
+    unit_id = unit.id
+    for start in range(0, DOCUMENTS, 1_000):
+        documents = [_document(start + place, unit_id, random, now) for place in range(1_000)]
+        db.session.add_all(documents)
+        db.session.flush()
+        sections = [row for document in documents for row in _sections(document.id, random)]
+        ids = db.session.execute(insert(Section).returning(Section.id, sort_by_parameter_order=True), sections)
+        stored = [Section(**row, id=id) for row, (id,) in zip(sections, ids, strict=True)]
+        by_document = {document.id: stored[place * SECTIONS :][:SECTIONS] for place, document in enumerate(documents)}
+        rows = [passage_of_head(document) for document in documents]
+        rows += [row for document in documents for row in passages_of_sections(document, by_document[document.id])]
+        insert_many(Passage, rows)
+        db.session.commit()
+        db.session.expunge_all()
+
+
+def _document(number: int, unit_id: int, random: Random, now: object) -> Document:
+    written, issuer = f"{number % 400 + 1}-NQ/TW", f"Cơ quan {number // 400}"
+    return Document(
+        number=written,
+        number_key=number_key(written),
+        kind="resolution",
+        title=" ".join(random.choices(WORDS, k=12)),
+        issuer=issuer,
+        issuer_key=issuer_key(issuer),
+        issued_on=date(2000, 1, 1) + timedelta(days=random.randrange(9_000)),
+        unit_id=unit_id,
+        published_at=now,
+        created_at=now,
+        updated_at=now,
+    )
+
+
+def _sections(document_id: int, random: Random) -> list[dict[str, object]]:
+    rows = []
+    for place in range(1, SECTIONS + 1):
+        words = random.choices(WORDS, k=LETTERS // 5)
+        words[random.randrange(len(words))] = f"riêng{random.randrange(50_000)}"
+        content = " ".join(words)
+        about = {"document_id": document_id, "kind": "article", "number": str(place), "heading": " ".join(words[:5])}
+        where = {"anchor": f"dieu-{place}", "position": place, "path": f"{place}/", "depth": 0}
+        rows.append(about | where | {"text": content, "html": f"<p>{content}</p>"})
+    return rows
+
+
+def measure() -> None:
+    """Print a line for each query."""
+    member = db.session.query(Member).filter_by(code="m1").one()
+    member.unit.path  # noqa: B018 - loaded before the clock runs
+    for query in QUERIES:
+        spent: list[float] = []
+        for _ in range(10):
+            started = time.perf_counter()
+            found = search(query, member)
+            spent.append((time.perf_counter() - started) * 1000)
+        first = found[0].document.number if found else "–"
+        print(f"{query!r:44} {median(spent):7.1f} ms  worst {max(spent):7.1f} ms  {len(found):3} found, first {first}")
+
+
+def main(database_url: str, is_filled: bool) -> None:
+    """Fill, unless it is filled, and measure."""
+    environ = {"QUIZAPP_INSTANCE": mkdtemp(), "QUIZAPP_DATABASE_URL": database_url, "QUIZAPP_SECRET_KEY": "s" * 16}
+    app = create_app(Config.from_environment(environ))
+    with app.app_context():
+        if not is_filled:
+            database.upgrade()
+            fill(Random(57))
+            if db.engine.dialect.name == "postgresql":
+                with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+                    connection.execute(text("VACUUM ANALYZE"))
+        measure()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], "--measure" in sys.argv)
