@@ -34,6 +34,7 @@ from .competitions import commands as competition_commands
 from .competitions import views as competition_views
 from .config import Config
 from .converters import register as register_converters
+from .courses.sessions import commands as session_commands
 from .demo import accounts as demo_accounts
 from .demo import commands as demo_commands
 from .extensions import babel, compress, csrf, db, dump_json, login_manager, migrate
@@ -125,6 +126,7 @@ def _add_commands(app: Flask) -> None:
         *question_commands.commands,
         *assessment_commands.commands,
         *competition_commands.commands,
+        *session_commands.commands,
         *analytics_commands.commands,
     ]
     for command in commands:

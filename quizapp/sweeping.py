@@ -15,6 +15,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from . import clock
 from .assessments import queries
 from .assessments.services import rosters, submissions
+from .courses.sessions.services import freeze_started as freeze_sessions
+from .courses.study.waves import freeze_started as freeze_waves
 from .extensions import db
 
 EVERY = 20.0
@@ -44,4 +46,5 @@ def sweep() -> tuple[int, int]:
     """(rosters frozen, attempts closed) of one round. Needs an application context."""
     now = clock.now()
     frozen = sum(rosters.freeze(assessment, now) for assessment in queries.rosters_to_freeze(now))
+    frozen += freeze_waves(now) + freeze_sessions(now)
     return frozen, submissions.close_overdue(now)

@@ -13,6 +13,7 @@ from .participation import Report, Row
 from .participation import as_json as report_as_json
 from .queries import subjects
 from .reports import participation_report, starting_unit
+from .study_command import study_command
 
 NAME_WIDTH = 44
 
@@ -93,4 +94,5 @@ def _line(name: str, cells: list[str]) -> str:
     )
 
 
+group.add_command(study_command)
 commands = [group]

@@ -7,10 +7,10 @@ from typing import Any
 
 from flask_babel import gettext as _
 
+from ..local_times import to_local
 from ..tables import write_xlsx
 from . import result_queries
 from .models import Round
-from .times import to_local
 
 
 def results_workbook(round: Round) -> bytes:

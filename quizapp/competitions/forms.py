@@ -14,6 +14,7 @@ from wtforms.validators import InputRequired, Length, Optional
 
 from ..accounts.labels import KIND_LABELS
 from ..errors import Sentence
+from ..local_times import to_instant, to_local
 from ..units.models import Unit
 from ..wording import translate
 from . import words
@@ -22,7 +23,6 @@ from .locks import PUBLISHED
 from .models import Competition
 from .round_settings import RoundSettings
 from .services.competitions import LONGEST_CODE, LONGEST_RULES, LONGEST_TITLE
-from .times import to_instant, to_local
 
 _REQUIRED = InputRequired(_l("Mục này cần được điền."))
 _ATTEMPTS = ("1", "3", "7")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from quizapp.competitions import queries
 from quizapp.competitions.models import Competition
-from quizapp.competitions.times import to_local
 from quizapp.extensions import db
+from quizapp.local_times import to_local
 from tests.accounts.forms import post_form
 from tests.competitions.factories import HOUR
 

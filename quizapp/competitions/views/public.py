@@ -7,9 +7,9 @@ from flask import Response, current_app, make_response, render_template, url_for
 from ... import clock
 from ...accounts.gate import public
 from ...accounts.labels import KIND_LABELS
+from ...qr import qr_svg
 from .. import queries, result_queries, schedule
 from ..blueprint import blueprint
-from ..qr import qr_svg
 from ..rules import read_rules
 
 AN_HOUR = "public, max-age=3600"

@@ -13,6 +13,7 @@ from ... import clock
 from ...accounts.access import Permission
 from ...accounts.forms import refuse
 from ...errors import DomainError
+from ...local_times import to_instant, to_local
 from ...wording import translate
 from .. import queries
 from ..blueprint import blueprint
@@ -21,7 +22,6 @@ from ..locks import locks_of_round
 from ..models import Competition
 from ..round_settings import RoundSettings
 from ..services import rounds
-from ..times import to_instant, to_local
 
 # Where the form shows what a rule says of a setting.
 _FIELDS = {"ranking": "ranking_1", "attempts_allowed": "attempts"}
