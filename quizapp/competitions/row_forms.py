@@ -13,10 +13,10 @@ from wtforms import FieldList, Form, FormField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional
 
+from ..fields import ChoiceField, PointsField, WholeField, choices_of
 from ..questions.models import Bank
 from . import words
 from .availability import Availability
-from .fields import ChoiceField, PointsField, WholeField, choices_of
 from .matrix import MatrixRow
 from .specs import PrizeSpec
 

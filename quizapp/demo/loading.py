@@ -28,6 +28,7 @@ from . import accounts
 from .competing import load_competitions
 from .organisation import DemoUnit, make_organisation
 from .people import make_member_rows
+from .study import load_study
 
 PASSWORD = "hoc-tap-2026"  # noqa: S105 - shown on the sign-in page of the demonstration
 MEMBERS = 4_800
@@ -76,6 +77,8 @@ def load(now: datetime, members: int = MEMBERS, password: str = PASSWORD, seed: 
     _store_role_accounts(organisation, units, password_hash, now)
     _store_banks(units[organisation.code], now)
     attempts = load_competitions(units[organisation.code], members, random, now)
+    committee = units[_first_committee(organisation).code]
+    load_study(units[organisation.code], committee, Random(seed + 1), now)  # noqa: S311
     accounts.remember(password)
     return Demo(units=len(units), members=members, attempts=attempts)
 

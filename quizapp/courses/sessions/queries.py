@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
@@ -17,6 +17,7 @@ from ...extensions import db
 from ...folding import fold
 from ...units.models import Unit
 from ...units.subtree import ids_of
+from ...wording import local_day
 from .models import Attendance, MaterialPackage, MeetingPoint, SessionUnit, StudySession
 
 PAGE = 50
@@ -224,3 +225,30 @@ def packages_for(unit: Unit, month: Any) -> Sequence[MaterialPackage]:
         )
     )
     return db.session.scalars(query.order_by(MaterialPackage.unit_id)).all()
+
+
+def list_left_early(session: StudySession) -> list[Listed]:
+    """Those who left before the end."""
+    query = _listed(session, "", "", Member, Attendance).options(contains_eager(Member.unit))
+    query = query.where(Attendance.left_early_at.is_not(None)).order_by(Unit.path, Member.sort_name)
+    return [Listed(*row) for row in db.session.execute(query)]
+
+
+def attendance_of(session: StudySession, member: Member) -> Attendance | None:
+    """What is noted of the member."""
+    return db.session.get(Attendance, (session.id, member.id))
+
+
+def packages_around(unit: Unit, at: datetime) -> Sequence[MaterialPackage]:
+    """Materials of the month and of the next one: what is to be read for the next meeting comes about the 20th."""
+    today = local_day(at)
+    this = today.replace(day=1)
+    following = (this + timedelta(days=32)).replace(day=1)
+    return [package for month in (following, this) for package in packages_for(unit, month)]
+
+
+def units_to_manage(own: Unit | None = None, limit: int = 500) -> Sequence[Unit]:
+    """Units that the reader may hold sessions for, from the top down; the session's own is always offered."""
+    query = select(Unit).where(within(Permission.SESSION_MANAGE), Unit.valid_to.is_(None))
+    units = list(db.session.scalars(query.order_by(func.length(Unit.path), Unit.sort_name).limit(limit)))
+    return units if own is None or own in units else [own, *units]
