@@ -116,7 +116,7 @@ MALFORMED = [
     (
         "DATABSE_URL",
         "x",
-        "QUIZAPP_DATABSE_URL is not a setting of quizapp. Known: QUIZAPP_ATTENDANCE_GRACE, QUIZAPP_BASE_URL, QUIZAPP_DATABASE_",
+        "QUIZAPP_DATABSE_URL is not a setting of quizapp. Known: QUIZAPP_ATTENDANCE_GRACE, QUIZAPP_",
     ),
 ]
 
