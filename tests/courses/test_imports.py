@@ -95,7 +95,7 @@ def test_a_faulty_session_holds_everything_back(unit, before, after, sentence):
 
 def test_a_number_of_several_documents_asks_for_the_year(unit):
     make_document(number="57-NQ/TW", unit=unit, issued_on=ISSUED.replace(year=2017))
-    [(row, item, sentence), _] = load(FILE)[1]
+    [(_row, _item, sentence), _other] = load(FILE)[1]
     assert sentence == (
         "Có 2 văn bản số “57-NQ/TW”: Bộ Chính trị, 22/12/2024; Bộ Chính trị, 22/12/2017. "
         "Ghi thêm năm hoặc ngày ban hành sau số."
