@@ -27,7 +27,7 @@ from .accounts import gate, sessions
 from .accounts import views as account_views
 from .analytics import api as analytics_api
 from .analytics import commands as analytics_commands
-from .analytics import item_views
+from .analytics import item_views, study_views
 from .analytics import views as analytics_views
 from .assessments import api as assessment_api
 from .assessments import commands as assessment_commands
@@ -36,6 +36,8 @@ from .competitions import commands as competition_commands
 from .competitions import views as competition_views
 from .config import Config
 from .converters import register as register_converters
+from .courses.sessions import commands as session_commands
+from .courses.sessions import views as session_views
 from .demo import accounts as demo_accounts
 from .demo import commands as demo_commands
 from .extensions import babel, compress, csrf, db, dump_json, login_manager, migrate
@@ -120,7 +122,9 @@ def _add_features(app: Flask) -> None:
         assessment_views.blueprint,
         assessment_api.blueprint,
         competition_views.blueprint,
+        session_views.blueprint,
         analytics_views.blueprint,
+        study_views.blueprint,
         analytics_api.blueprint,
         item_views.blueprint,
     )
@@ -141,6 +145,7 @@ def _add_commands(app: Flask) -> None:
         *question_commands.commands,
         *assessment_commands.commands,
         *competition_commands.commands,
+        *session_commands.commands,
         *analytics_commands.commands,
     ]
     for command in commands:

@@ -45,6 +45,8 @@ class Config:
     jobs: str
     # The demonstration is served: its accounts are shown on the sign-in page.
     is_demo: bool
+    # Seconds that a code of attendance is taken after its own 30 and the next 30.
+    attendance_grace: int = 5
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] | None = None) -> Config:
@@ -67,6 +69,7 @@ class Config:
             metrics_from=_addresses(values, "QUIZAPP_METRICS_FROM", "127.0.0.1,::1"),
             trusted_proxies=_whole_number(values, "QUIZAPP_TRUSTED_PROXIES", 0),
             jobs=_one_of(values, "QUIZAPP_JOBS", ("queue", "immediate"), "queue"),
+            attendance_grace=_whole_number(values, "QUIZAPP_ATTENDANCE_GRACE", 5),
             is_demo=_one_of(values, "QUIZAPP_DEMO", ("0", "1"), "0") == "1",
         )
 
@@ -106,6 +109,7 @@ def _refuse_unknown(values: Mapping[str, str]) -> None:
         "QUIZAPP_LOCALE",
         "QUIZAPP_METRICS_FROM",
         "QUIZAPP_TRUSTED_PROXIES",
+        "QUIZAPP_ATTENDANCE_GRACE",
         "QUIZAPP_DEMO",
         "QUIZAPP_JOBS",
     }

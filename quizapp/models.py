@@ -5,6 +5,8 @@ from .analytics import models as analytics
 from .assessments import models as assessments
 from .competitions import models as competitions
 from .courses.classes import models as classes
+from .courses.sessions import models as sessions
+from .courses.study import models as study
 from .exams import models as exams
 from .jobs import models as jobs
 from .library import models as library
@@ -27,5 +29,7 @@ __all__ = [
     "question_citations",
     "question_imports",
     "questions",
+    "sessions",
+    "study",
     "units",
 ]

@@ -9,6 +9,8 @@ from datetime import datetime, timedelta
 
 from .assessments import queries
 from .assessments.services import rosters, submissions
+from .courses.sessions.services import freeze_started as freeze_sessions
+from .courses.study.waves import freeze_started as freeze_waves
 from .jobs import registry
 
 
@@ -16,4 +18,5 @@ from .jobs import registry
 def sweep(now: datetime) -> tuple[int, int]:
     """(rosters frozen, attempts closed) of one round. Needs an application context."""
     frozen = sum(rosters.freeze(assessment, now) for assessment in queries.rosters_to_freeze(now))
+    frozen += freeze_waves(now) + freeze_sessions(now)
     return frozen, submissions.close_overdue(now)

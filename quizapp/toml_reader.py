@@ -1,7 +1,9 @@
-"""PURE: values out of a TOML table, each checked for its kind, and what nobody asked for."""
+"""PURE: TOML files, and values out of a TOML table, each checked for its kind, and what nobody asked for."""
 
 from __future__ import annotations
 
+import re
+import tomllib
 from collections.abc import Collection
 from datetime import datetime
 from typing import Any
@@ -10,6 +12,19 @@ from .errors import Invalid, Sentence
 from .folding import tidy
 
 _MISSING = object()
+
+
+def parse_toml(content: bytes) -> dict[str, Any]:
+    """The file as a table; raises Invalid with the line that cannot be read."""
+    try:
+        return tomllib.loads(content.decode("utf-8-sig").replace("\r\n", "\n"))
+    except UnicodeDecodeError:
+        raise Invalid(Sentence("Tệp không dùng bảng mã UTF-8. Hãy lưu lại tệp với UTF-8.")) from None
+    except tomllib.TOMLDecodeError as error:
+        line = re.search(r"line (\d+)", str(error))
+        if line is None:
+            raise Invalid(Sentence("Tệp kết thúc giữa chừng, chưa đúng cách viết TOML.")) from None
+        raise Invalid(Sentence("Dòng %(line)s chưa đúng cách viết TOML.", line=line[1])) from None
 
 
 class TableReader:
@@ -87,6 +102,19 @@ class TableReader:
             self._asked.add(key)
             return None
         return self.whole(key, default)
+
+    def has(self, key: str) -> bool:
+        """Whether the table has the key."""
+        self._asked.add(key)
+        return key in self._table
+
+    def mixed(self, key: str) -> list[str | dict[str, Any]]:
+        """A list of texts and tables, [] where there is none."""
+        expected = Sentence("một danh sách chuỗi chữ hoặc bảng")
+        values = self._value(key, list, expected, [])
+        if not all(isinstance(value, str | dict) for value in values):
+            raise _not_a(key, expected)
+        return list(values)
 
     def tables(self, key: str) -> list[dict[str, Any]]:
         """A list of tables, [] where there is none."""

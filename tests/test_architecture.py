@@ -54,10 +54,14 @@ PURE = [
     "assessments/timing",
     "assessments/scoring",
     "assessments/ranking",
+    "courses/completion",
+    "courses/sessions/codes",
+    "courses/sessions/spec",
     "analytics/arrangement",
     "analytics/participation",
     "analytics/rates",
     "analytics/sparkline",
+    "analytics/study",
 ]
 
 

@@ -58,6 +58,7 @@ def test_every_setting_is_taken_from_the_environment(tmp_path):
         METRICS_FROM=" 10.0.0.7 , 2001:DB8::1 ",
         TRUSTED_PROXIES="2",
         JOBS="immediate",
+        ATTENDANCE_GRACE="20",
         DEMO="1",
     )
     assert config == Config(
@@ -73,6 +74,7 @@ def test_every_setting_is_taken_from_the_environment(tmp_path):
         metrics_from=("10.0.0.7", "2001:db8::1"),
         trusted_proxies=2,
         jobs="immediate",
+        attendance_grace=20,
         is_demo=True,
     )
 
@@ -114,7 +116,11 @@ MALFORMED = [
     ("TRUSTED_PROXIES", "9" * 5000, "is not a whole number from 0 to 99"),
     ("TRUSTED_PROXIES", "²", "is not a whole number from 0 to 99"),
     ("DEMO", "yes", "QUIZAPP_DEMO='yes' is not one of 0, 1"),
-    ("DATABSE_URL", "x", "QUIZAPP_DATABSE_URL is not a setting of quizapp. Known: QUIZAPP_BASE_URL, QUIZAPP_DATABASE_"),
+    (
+        "DATABSE_URL",
+        "x",
+        "QUIZAPP_DATABSE_URL is not a setting of quizapp. Known: QUIZAPP_ATTENDANCE_GRACE, QUIZAPP_",
+    ),
 ]
 
 

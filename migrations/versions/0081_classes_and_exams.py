@@ -1,14 +1,14 @@
 """Classes with their learners; exams from the candidates' list to the certificate.
 
 Revision: 0081
-After: 0061
+After: 0071
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0081"
-down_revision = "0061"
+down_revision = "0071"
 branch_labels = None
 depends_on = None
 

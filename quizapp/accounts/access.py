@@ -32,6 +32,9 @@ class Permission(StrEnum):
     ROLE_GRANT = "role:grant"
     AUDIT_VIEW = "audit:view"
     DOCUMENT_MANAGE = "document:manage"
+    SESSION_VIEW = "session:view"
+    SESSION_MANAGE = "session:manage"
+    ATTENDANCE_RECORD = "attendance:record"
     BANK_VIEW = "bank:view"
     BANK_MANAGE = "bank:manage"
     KEY_VIEW = "key:view"
@@ -46,6 +49,7 @@ class Permission(StrEnum):
 _READING = {Permission.UNIT_VIEW, Permission.REPORT_VIEW}
 _BANKS = {Permission.BANK_VIEW, Permission.BANK_MANAGE, Permission.KEY_VIEW}
 _COMPETITIONS = {Permission.COMPETITION_VIEW, Permission.COMPETITION_MANAGE, Permission.RESULT_VIEW}
+_SESSIONS = {Permission.SESSION_VIEW, Permission.SESSION_MANAGE, Permission.ATTENDANCE_RECORD}
 _MEMBERS = {Permission.UNIT_VIEW, Permission.UNIT_MANAGE, Permission.MEMBER_VIEW, Permission.MEMBER_MANAGE}
 
 ROLES: dict[str, frozenset[Permission]] = {
@@ -55,10 +59,11 @@ ROLES: dict[str, frozenset[Permission]] = {
     ),
     # Instructors write questions; that they are right is confirmed by the board.
     "propaganda_board": frozenset(
-        {Permission.DOCUMENT_MANAGE, Permission.QUESTION_REVIEW} | _BANKS | _COMPETITIONS | _READING
+        {Permission.DOCUMENT_MANAGE, Permission.QUESTION_REVIEW} | _SESSIONS | _BANKS | _COMPETITIONS | _READING
     ),
-    "instructor": frozenset(_BANKS | _READING),
-    "leader": frozenset({Permission.MISSING_VIEW, Permission.COMPETITION_VIEW} | _READING),
+    "instructor": frozenset(_SESSIONS | _BANKS | _READING),
+    "leader": frozenset({Permission.MISSING_VIEW, Permission.COMPETITION_VIEW, Permission.SESSION_VIEW} | _READING),
+    "secretary": frozenset({Permission.MISSING_VIEW} | _SESSIONS | _READING),
 }
 
 

@@ -38,6 +38,7 @@ ROLE_LABELS: Labels = {
     "propaganda_board": _l("Ban Tuyên giáo"),
     "instructor": _l("Giảng viên"),
     "leader": _l("Lãnh đạo"),
+    "secretary": _l("Thư ký, bí thư chi bộ"),
 }
 ROLE_NOTES: Labels = {
     "administrator": _l("Làm được mọi việc trong đơn vị này và các đơn vị trực thuộc."),
@@ -45,6 +46,7 @@ ROLE_NOTES: Labels = {
     "propaganda_board": _l("Làm ngân hàng câu hỏi, tổ chức cuộc thi, công bố kết quả, xem số liệu."),
     "instructor": _l("Làm ngân hàng câu hỏi, xem số liệu."),
     "leader": _l("Xem số liệu và danh sách những người chưa tham gia."),
+    "secretary": _l("Lập buổi học của đơn vị, điểm danh, xem ai chưa học."),
 }
 # The names of the fields of a member or a unit, for showing what changed.
 FIELD_LABELS: Labels = {

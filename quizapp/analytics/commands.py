@@ -21,6 +21,7 @@ from .participation import Report, Row
 from .participation import as_json as report_as_json
 from .queries import subjects
 from .reports import adoption_report, participation_report, starting_unit
+from .study_command import study_command
 
 NAME_WIDTH = 44
 
@@ -172,4 +173,5 @@ def _line(name: str, cells: Sequence[str], headings: Sequence[str]) -> str:
     )
 
 
+group.add_command(study_command)
 commands = [group]

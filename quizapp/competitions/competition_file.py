@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import tomllib
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -13,10 +11,10 @@ from ..assessments.matrix import MatrixRow
 from ..assessments.models import ANSWERS_SHOWN, COUNTING, PARTIAL_CREDIT, PREDICTION_TARGETS
 from ..assessments.ranking import DEFAULT_KEYS, KEYS
 from ..errors import DomainError, Invalid, Sentence
+from ..local_times import to_instant
 from ..questions.formats.checks import CHOICES
 from ..questions.models import LEVELS
-from ..times import to_instant
-from ..toml_reader import TableReader
+from ..toml_reader import TableReader, parse_toml
 from .round_settings import USABLE_KINDS, RoundSettings, usual_order
 from .services.audience import REASONS
 from .services.prizes import RECIPIENTS, SCOPES
@@ -45,7 +43,7 @@ class CompetitionFile:
 
 def read_file(content: bytes) -> CompetitionFile:
     """Raises Invalid for what is wrong with the file as a whole."""
-    reader = TableReader(_parse(content))
+    reader = TableReader(parse_toml(content))
     unit = reader.text("unit")
     competition = CompetitionSpec(
         code=reader.text("code"),
@@ -62,18 +60,6 @@ def read_file(content: bytes) -> CompetitionFile:
     rounds = [_round(number, table) for number, table in enumerate(reader.tables("rounds"), 1)]
     reader.finish()
     return CompetitionFile(competition, is_to_be_published, rounds)
-
-
-def _parse(content: bytes) -> dict[str, Any]:
-    try:
-        return tomllib.loads(content.decode("utf-8-sig").replace("\r\n", "\n"))
-    except UnicodeDecodeError:
-        raise Invalid(Sentence("Tệp không dùng bảng mã UTF-8. Hãy lưu lại tệp với UTF-8.")) from None
-    except tomllib.TOMLDecodeError as error:
-        line = re.search(r"line (\d+)", str(error))
-        if line is None:
-            raise Invalid(Sentence("Tệp kết thúc giữa chừng, chưa đúng cách viết TOML.")) from None
-        raise Invalid(Sentence("Dòng %(line)s chưa đúng cách viết TOML.", line=line[1])) from None
 
 
 def _kinds(kinds: tuple[str, ...]) -> tuple[str, ...]:

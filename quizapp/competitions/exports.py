@@ -7,8 +7,8 @@ from typing import Any
 
 from flask_babel import gettext as _
 
+from ..local_times import to_local
 from ..tables import write_xlsx
-from ..times import to_local
 from ..wording import number
 from . import result_queries
 from .awards import Award

@@ -15,8 +15,8 @@ from wtforms.validators import InputRequired, Length, Optional
 from ..accounts.labels import KIND_LABELS
 from ..errors import Sentence
 from ..fields import CheckboxesField, ChoiceField, MomentField, WholeField, choices_of, unit_choices
+from ..local_times import to_instant, to_local
 from ..questions.words import KINDS as QUESTION_KINDS
-from ..times import to_instant, to_local
 from ..units.models import Unit
 from ..wording import translate
 from . import words

@@ -26,6 +26,7 @@ ROLE_ACCOUNTS = (
     RoleAccount("bi-thu-co-so", "Bí Thư Mẫu", "Bí thư Đảng ủy cơ sở", "leader", "committee"),
     RoleAccount("can-bo-co-so", "Cán Bộ Mẫu", "Cán bộ tổ chức", "unit_administrator", "committee"),
     RoleAccount("giang-vien", "Giảng Viên Mẫu", "Giảng viên Trung tâm Chính trị", "instructor", "root"),
+    RoleAccount("thu-ky", "Thư Ký Mẫu", "Thư ký Đảng ủy cơ sở", "secretary", "committee"),
 )
 
 

@@ -30,6 +30,7 @@ from .competing import load_competitions
 from .documents import load_documents
 from .organisation import DemoUnit, make_organisation
 from .people import make_member_rows
+from .study import load_study
 
 PASSWORD = "hoc-tap-2026"  # noqa: S105 - shown on the sign-in page of the demonstration
 MEMBERS = 4_800
@@ -80,6 +81,8 @@ def load(now: datetime, members: int = MEMBERS, password: str = PASSWORD, seed: 
     load_documents(units[organisation.code], now)
     attempts = load_competitions(units[organisation.code], members, random, now)
     _tell_devices()
+    committee = units[_first_committee(organisation).code]
+    load_study(units[organisation.code], committee, Random(seed + 1), now)  # noqa: S311
     accounts.remember(password)
     return Demo(units=len(units), members=members, attempts=attempts)
 

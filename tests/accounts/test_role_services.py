@@ -57,7 +57,8 @@ def test_unknown_role_is_refused_with_the_roles_there_are(top):
     with pytest.raises(Invalid) as refused:
         role_services.grant_role(make_member(), "king", top, NOW)
     assert str(refused.value) == (
-        "Không có vai trò “king”. Các vai trò: administrator, unit_administrator, propaganda_board, instructor, leader."
+        "Không có vai trò “king”. Các vai trò: administrator, unit_administrator, propaganda_board, instructor, "
+        "leader, secretary."
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from quizapp.competitions import queries
 from quizapp.competitions.models import Competition
 from quizapp.extensions import db
-from quizapp.times import to_local
+from quizapp.local_times import to_local
 from tests.accounts.forms import post_form
 from tests.competitions.factories import HOUR
 

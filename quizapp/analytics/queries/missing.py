@@ -62,10 +62,10 @@ def _missing(assessment: Assessment, unit: Unit, search: str, *columns: Any) -> 
         .outerjoin(_above, _above.id == Unit.parent_id)
         .where(entry.assessment_id == assessment.id, entry.reason.is_(None), ~submitted, below(unit.path))
     )
-    return query.where(_matches(search)) if fold(search) else query
+    return query.where(matches(search)) if fold(search) else query
 
 
-def _matches(search: str) -> ColumnElement[bool]:
+def matches(search: str) -> ColumnElement[bool]:
     """Every word is in the name, whatever its diacritics; or it is the unit's name, or how the code begins."""
     folded = fold(search)
     in_name = and_(*(Member.search_name.contains(word, autoescape=True) for word in folded.split()))

@@ -13,7 +13,7 @@ from ... import clock
 from ...accounts.access import Permission
 from ...accounts.forms import refuse
 from ...errors import DomainError
-from ...times import to_instant, to_local
+from ...local_times import to_instant, to_local
 from ...wording import translate
 from .. import queries
 from ..blueprint import blueprint

@@ -1,0 +1,141 @@
+"""The study report as a workbook and as a PDF in the usual form of a table."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+from flask_babel import gettext as _
+
+from ..courses.completion import PARTY
+from ..courses.sessions.words import FORMS, STATES
+from ..tables import write_xlsx
+from ..wording import moment, number, percent, unbroken
+from .queries.unstudied import Unstudied
+from .study import StudyRow
+from .study_page import StudyPage
+
+PDF = "application/pdf"
+_SHEET = Path(__file__).parent / "study_report.typ"
+Value = str | int | float | None
+
+
+def study_workbook(page: StudyPage) -> bytes:
+    """The table as it is on the page, with the total, and above it what it is of and until when."""
+    above = [f"{_('Tỷ lệ học tập')}: {page.wave.title}", page.unit.name, *_head(page)]
+    rows = [_values(row, _name(row)) for row in page.rows]
+    rows.append(_values(page.report.total, _("Tổng cộng")))
+    return write_xlsx(_headings(), rows, _("Tỷ lệ học tập"), above)
+
+
+def _head(page: StudyPage) -> list[str]:
+    audience = _("Đảng viên") if page.choice.audience == PARTY else _("Ngoài Đảng")
+    total = page.report.total
+    forms = ", ".join(str(FORMS[form]).lower() for form in page.forms) or "–"
+    return [
+        _("Số liệu đến %(moment)s", moment=moment(page.report.as_of)),
+        _(
+            "Số lớp, hội nghị: %(sessions)s; hình thức: %(forms)s; số điểm cầu: %(points)s; khách mời: %(guests)s",
+            sessions=number(page.sessions),
+            forms=forms,
+            points=number(page.points),
+            guests=number(page.guests),
+        ),
+        f"{audience}: {percent(total.rate)} ({number(total.counts.studied)}/{number(total.counts.due)})",
+    ]
+
+
+def _headings() -> list[str]:
+    return [
+        _("Đơn vị"),
+        _("Mã đơn vị"),
+        _("Cấp"),
+        _("Tổng số"),
+        _("Thuộc diện"),
+        _("Đã học"),
+        _("Tỷ lệ đến nay (phần trăm)"),
+        _("Đúng hạn"),
+        _("Tỷ lệ đúng hạn (phần trăm)"),
+        _("Học bù"),
+        _("Vắng có lý do"),
+        _("Vắng không lý do"),
+        _("Chưa học"),
+        _("Người ngoài Đảng đã học"),
+    ]
+
+
+def _name(row: StudyRow) -> str:
+    return _("%(unit)s (trực thuộc)", unit=row.unit.name) if row.is_direct else row.unit.name
+
+
+def _values(row: StudyRow, name: str) -> list[Value]:
+    counts = row.counts
+    return [
+        name,
+        row.unit.code,
+        row.depth or None,
+        counts.members,
+        counts.due,
+        counts.studied,
+        row.rate,
+        counts.on_time,
+        row.rate_on_time,
+        counts.make_up,
+        counts.absent_excused,
+        counts.absent_unexcused,
+        row.missing,
+        row.others_studied,
+    ]
+
+
+def unstudied_workbook(title: str, unit_name: str, people: Sequence[Unstudied], now: datetime) -> bytes:
+    """Those who are due and have not studied."""
+    name = _("Chưa học")
+    above = [f"{name}: {title}", unit_name, _("Số liệu đến %(moment)s", moment=moment(now))]
+    headings = [_("STT"), _("Mã số"), _("Họ và tên"), _("Đơn vị"), _("Ghi nhận")]
+    rows = (
+        [place, one.code, one.name, one.unit_name, str(STATES[one.absence]) if one.absence else None]
+        for place, one in enumerate(people, 1)
+    )
+    return write_xlsx(headings, rows, name, above)
+
+
+def study_pdf(page: StudyPage) -> bytes:
+    """One table on A4, landscape, as units hand it on."""
+    import typst  # only when one is printed: nothing else shall pay for it
+
+    content = {
+        "unit": page.unit.name,
+        "title": _("BÁO CÁO KẾT QUẢ HỌC TẬP, QUÁN TRIỆT"),
+        "subject": unbroken(page.wave.title),
+        "head": _head(page),
+        "headings": [_("STT"), _("Đơn vị"), *_printed_headings()],
+        "rows": [[number(place), _name(row), *_printed(row)] for place, row in enumerate(page.rows, 1)],
+        "total": ["", _("Tổng cộng"), *_printed(page.report.total)],
+        "signature": _("T/M CẤP ỦY"),
+    }
+    return bytes(typst.compile(str(_SHEET), format="pdf", sys_inputs={"content": json.dumps(content)}))
+
+
+def _printed_headings() -> list[str]:
+    return [
+        _("Tổng số"),
+        _("Thuộc diện"),
+        _("Đã học"),
+        _("Tỷ lệ"),
+        _("Đúng hạn"),
+        _("Học bù"),
+        _("Vắng có lý do"),
+        _("Vắng không lý do"),
+        _("Ngoài Đảng"),
+        _("Ghi chú"),
+    ]
+
+
+def _printed(row: StudyRow) -> list[str]:
+    counts = row.counts
+    figures = [counts.members, counts.due, counts.studied]
+    rest = [counts.on_time, counts.make_up, counts.absent_excused, counts.absent_unexcused, row.others_studied]
+    return [*(number(n) for n in figures), percent(row.rate), *(number(n) for n in rest), ""]

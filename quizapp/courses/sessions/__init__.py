@@ -1,0 +1,1 @@
+"""Study sessions: conferences, class and branch meetings, make-ups, and who attended."""

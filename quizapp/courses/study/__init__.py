@@ -1,0 +1,1 @@
+"""Who is due to study what by when, and who has: waves, completions, tallies."""
