@@ -35,6 +35,9 @@ class Permission(StrEnum):
     SESSION_VIEW = "session:view"
     SESSION_MANAGE = "session:manage"
     ATTENDANCE_RECORD = "attendance:record"
+    CLASS_CREATE = "class:create"
+    CLASS_VIEW = "class:view"
+    CLASS_MANAGE = "class:manage"
     BANK_VIEW = "bank:view"
     BANK_MANAGE = "bank:manage"
     KEY_VIEW = "key:view"
@@ -55,13 +58,17 @@ _MEMBERS = {Permission.UNIT_VIEW, Permission.UNIT_MANAGE, Permission.MEMBER_VIEW
 ROLES: dict[str, frozenset[Permission]] = {
     "administrator": frozenset(Permission),
     "unit_administrator": frozenset(
-        _MEMBERS | {Permission.ROLE_GRANT, Permission.AUDIT_VIEW, Permission.MISSING_VIEW} | _READING
+        _MEMBERS
+        | {Permission.ROLE_GRANT, Permission.AUDIT_VIEW, Permission.MISSING_VIEW}
+        | {Permission.CLASS_CREATE, Permission.CLASS_VIEW, Permission.CLASS_MANAGE}
+        | _READING
     ),
     # Instructors write questions; that they are right is confirmed by the board.
     "propaganda_board": frozenset(
         {Permission.DOCUMENT_MANAGE, Permission.QUESTION_REVIEW} | _SESSIONS | _BANKS | _COMPETITIONS | _READING
     ),
-    "instructor": frozenset(_SESSIONS | _BANKS | _READING),
+    # Classes are reached by who works with them (courses.classes.access), not by the unit.
+    "instructor": frozenset({Permission.CLASS_CREATE} | _SESSIONS | _BANKS | _READING),
     "leader": frozenset({Permission.MISSING_VIEW, Permission.COMPETITION_VIEW, Permission.SESSION_VIEW} | _READING),
     "secretary": frozenset({Permission.MISSING_VIEW} | _SESSIONS | _READING),
 }
