@@ -33,8 +33,7 @@ def for_reader(member: Any) -> ColumnElement[bool]:
     if not above:
         return false()
     return and_(
-        # The sum keeps the index of units out of it: lists want the newest few, which another index gives at once.
-        (Document.unit_id + 0).in_(above),
+        Document.unit_id.in_(above),
         Document.audience.in_(audiences_of(member.kind)),
         Document.published_at.is_not(None),
     )
