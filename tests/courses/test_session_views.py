@@ -7,6 +7,7 @@ from quizapp import clock
 from quizapp.accounts.models import AuditEntry
 from quizapp.courses.sessions import codes
 from quizapp.courses.sessions.models import Attendance, StudySession
+from quizapp.courses.study.models import StudyWave
 from quizapp.extensions import db
 from tests.courses.factories import make_session, note
 from tests.factories import grant, make_member, make_unit, sign_in
@@ -205,6 +206,19 @@ def test_a_secretary_plans_a_session_of_the_own_unit(client, unit, secretary):
     assert other.status_code == 422
     for action in ("cancellation", "restoration"):
         assert post(client, f"/sessions/shcb-12/{action}", "/sessions/shcb-12").status_code == 302
+
+
+def test_a_secretary_begins_a_wave_of_the_own_unit(client, unit, secretary):
+    make_document(number="57-NQ/TW", unit=unit)
+    page = "/study-waves/new"
+    fields = {"title": "Đợt học tập quý IV", "code": "dot-4", "unit": unit.id, "documents": "57-NQ/TW"}
+    fields |= {"starts_at": "2020-10-01T08:00", "deadline": "2020-12-31T17:00"}
+    assert post(client, page, page, **(fields | {"deadline": "2020-01-01T08:00"})).status_code == 422
+    assert post(client, page, page, **fields).location == "/sessions"
+    wave = db.session.query(StudyWave).filter_by(code="dot-4").one()
+    assert (wave.unit_id, wave.roster_frozen_at is not None) == (unit.id, True)
+    again = post(client, page, page, **fields)
+    assert "Đã có đợt học tập mã “dot-4”." in text_of(again)
 
 
 @pytest.mark.parametrize("page", ["/study", "/sessions", "/sessions/hn-1/attendance"])

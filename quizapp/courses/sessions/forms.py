@@ -112,3 +112,30 @@ def _lines(text: str | None) -> list[str]:
 def _point(line: str) -> tuple[str, str]:
     name, _, place = line.partition("|")
     return name.strip(), place.strip()
+
+
+class WaveForm(FlaskForm):
+    """What describes a study wave."""
+
+    title = StringField(_l("Tên đợt học tập"), [_REQUIRED, Length(max=LONGEST_TITLE, message=_l("Tên quá dài."))])
+    code = StringField(_l("Mã đợt"), [_REQUIRED, Length(max=60, message=_l("Mã quá dài."))])
+    unit = ChoiceField(_l("Đơn vị"), coerce=int)
+    documents = TextAreaField(
+        _l("Văn bản được học"),
+        [_REQUIRED],
+        description=_l("Mỗi dòng một số/ký hiệu, ví dụ 57-NQ/TW hoặc 21-NQ/TW 2017."),
+    )
+    starts_at = MomentField(_l("Bắt đầu"), [_REQUIRED], description=_l("Danh sách thuộc diện được chốt lúc này."))
+    deadline = MomentField(_l("Hạn hoàn thành học tập"), [Optional()])
+
+    def offer_units(self, units: Sequence[Unit]) -> None:
+        """The units that may begin one."""
+        self.unit.choices = unit_choices(units)
+
+    def chosen_documents(self) -> list[Document]:
+        """The documents of the numbers; raises NotFound, Invalid."""
+        return [document_reference.find_document(number) for number in dict.fromkeys(_lines(self.documents.data))]
+
+    def refuse(self, error: DomainError) -> None:
+        """Tell the rule that was broken."""
+        self.form_errors.append(translate(error.sentence))

@@ -17,7 +17,7 @@ from .spec import SessionSpec, check_spec
 
 _KEYS_OF_ONE = ("code", "unit")
 # Other names for the same that people write.
-_SAME = {"starts_at": "starts", "ends_at": "ends", "document_numbers": "documents"}
+_SAME = {"document": "documents", "starts_at": "starts", "ends_at": "ends", "document_numbers": "documents"}
 
 
 @dataclass
@@ -51,10 +51,18 @@ def _session(number: int, table: dict[str, Any]) -> ReadSession:
     code = table.get("code")
     read = ReadSession(number, code if isinstance(code, str) else "")
     try:
-        _read(TableReader({_SAME.get(key, key): value for key, value in table.items()}), read)
+        _read(TableReader(_with_usual_keys(table)), read)
     except DomainError as error:
         read.error = error.sentence
     return read
+
+
+def _with_usual_keys(table: dict[str, Any]) -> dict[str, Any]:
+    usual = {_SAME.get(key, key): value for key, value in table.items()}
+    for key in ("documents", "audience", "meeting_points"):
+        if isinstance(usual.get(key), str):
+            usual[key] = [usual[key]]
+    return usual
 
 
 def _read(reader: TableReader, read: ReadSession) -> None:
