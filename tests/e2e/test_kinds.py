@@ -133,6 +133,7 @@ def test_every_kind_is_sent_by_a_browser_without_scripts(open_page, assessment_u
     page.locator("[name=q-9-2]").select_option(label="cao")
     page.locator("[name=text-10]").fill("Một bài viết")
     page.locator("#submit").click()
+    expect(page.locator(".review-list > li")).to_have_count(10)
     texts = page.locator(".review-list > li").all_inner_texts()
     assert [number for number, text in enumerate(texts, 1) if "Chưa trả lời" in text] == [2, 3]
     assert [number for number in (5, 6, 8, 9) if "\nĐúng\n" in f"\n{texts[number - 1]}\n"] == [5, 6, 8, 9]

@@ -163,7 +163,7 @@ def test_double_taps_are_harmless(open_page):
 def test_without_scripts_the_paper_is_one_form(open_page):
     page = open_page("dv000017", OPEN, java_script_enabled=False)
     page.get_by_role("button", name="Vào thi").click()
-    assert page.locator("fieldset").count() == 20
+    expect(page.locator("fieldset")).to_have_count(20)
     page.locator("input[name='q-1']").first.check()
     page.get_by_role("button", name="Nộp bài").click()
     expect(page.locator("#receipt")).to_be_visible()
