@@ -21,6 +21,8 @@ class Place:
     icon: str
     permission: Permission | None
     in_bottom_bar: bool = False
+    # Of the person, not of the work: it stands in the menu under the name.
+    is_own: bool = False
 
 
 PLACES = (
@@ -35,7 +37,7 @@ PLACES = (
     Place("accounts.list_members", _l("Thành viên"), "people", Permission.MEMBER_VIEW),
     Place("units.show_tree", _l("Đơn vị"), "tree", Permission.UNIT_MANAGE),
     Place("accounts.list_audit_entries", _l("Nhật ký"), "clock", Permission.AUDIT_VIEW),
-    Place("accounts.show_account", _l("Tài khoản"), "person", None, in_bottom_bar=True),
+    Place("accounts.show_account", _l("Tài khoản"), "person", None, is_own=True),
 )
 
 
@@ -63,5 +65,6 @@ def _entry(place: Place) -> dict[str, Any]:
         "url": url_for(place.endpoint),
         "icon": place.icon,
         "in_bottom_bar": place.in_bottom_bar,
+        "is_own": place.is_own,
         "is_current": is_current,
     }
