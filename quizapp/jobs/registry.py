@@ -46,6 +46,8 @@ class Outcome:
 
 
 Function = Callable[[dict[str, Any], Work], Outcome]
+# What is to be noted where a job has come to nothing: its arguments and why.
+Failed = Callable[[dict[str, Any], Sentence], Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,7 @@ class Kind:
     name: str
     title: Sentence
     function: Function
+    when_failed: Failed | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +73,11 @@ _kinds: dict[str, Kind] = {}
 _periodic: dict[str, Periodic] = {}
 
 
-def register(name: str, title: Sentence) -> Callable[[Function], Function]:
-    """Make the function the work of jobs of this kind."""
+def register(name: str, title: Sentence, when_failed: Failed | None = None) -> Callable[[Function], Function]:
+    """Make the function the work of jobs of this kind; ``when_failed`` is called when one has failed for good."""
 
     def keep(function: Function) -> Function:
-        _kinds[name] = Kind(name, title, function)
+        _kinds[name] = Kind(name, title, function, when_failed)
         return function
 
     return keep
@@ -93,6 +96,13 @@ def every(name: str, interval: timedelta) -> Callable[[Callable[[datetime], Any]
 def find_kind(name: str) -> Kind | None:
     """The kind of this name."""
     return _kinds.get(name)
+
+
+def tell_failed(name: str, arguments: dict[str, Any], error: Sentence) -> None:
+    """Let the kind note that a job of it has failed for good."""
+    kind = _kinds.get(name)
+    if kind and kind.when_failed:
+        kind.when_failed(arguments, error)
 
 
 def periodic() -> tuple[Periodic, ...]:

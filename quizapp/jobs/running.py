@@ -48,13 +48,22 @@ def _try(kind: Kind, arguments: dict[str, Any], work: Work, attempt: int) -> boo
             _do(kind, arguments, work, attempt)
         return True
     except DomainError as error:
-        services.fail(work.id, attempt, error.sentence, clock.now())
+        _fail(kind, arguments, work, attempt, error.sentence)
     except Overtaken:
         logger.warning("job %s: attempt %s was overtaken", work.id, attempt)
     except Exception:
         logger.exception("job %s: attempt %s failed", work.id, attempt)
-        services.give_back(work.id, attempt, clock.now())
+        if attempt >= services.MOST_ATTEMPTS:
+            _fail(kind, arguments, work, attempt, services.GAVE_UP)
+        else:
+            services.give_back(work.id, attempt, clock.now())
     return False
+
+
+def _fail(kind: Kind, arguments: dict[str, Any], work: Work, attempt: int, error: Sentence) -> None:
+    with transaction():
+        if services.fail(work.id, attempt, error, clock.now()):
+            registry.tell_failed(kind.name, arguments, error)
 
 
 def _do(kind: Kind, arguments: dict[str, Any], work: Work, attempt: int) -> None:

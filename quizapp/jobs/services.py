@@ -13,6 +13,7 @@ from ..extensions import db
 from ..stored_sentences import to_stored
 from ..transactions import transactional
 from ..upserts import insert_for
+from . import registry
 from .models import Job, RegularWork
 from .registry import Outcome, Work
 
@@ -103,9 +104,7 @@ def fail(public_id: str, attempt: int, error: Sentence, now: datetime) -> bool:
 
 @transactional
 def give_back(public_id: str, attempt: int, now: datetime) -> bool:
-    """It went wrong unexpectedly: it waits for the next try; after the last it has failed."""
-    if attempt >= MOST_ATTEMPTS:
-        return fail(public_id, attempt, GAVE_UP, now)
+    """It went wrong unexpectedly: it waits for the next try."""
     return _move_on(public_id, attempt, state="waiting")
 
 
@@ -120,8 +119,11 @@ def bury_hopeless(now: datetime) -> int:
     """Say of jobs that died in their last attempt that they have failed; how many."""
     query = update(Job).where(_is_dead(now), Job.attempts >= MOST_ATTEMPTS)
     query = query.values(state="failed", error=to_stored(GAVE_UP), finished_at=now)
-    found: int = db.session.execute(query.execution_options(synchronize_session=False)).rowcount  # type: ignore[attr-defined]
-    return found
+    query = query.returning(Job.kind, Job.arguments).execution_options(synchronize_session=False)
+    buried = db.session.execute(query).all()
+    for kind, arguments in buried:
+        registry.tell_failed(kind, arguments, GAVE_UP)
+    return len(buried)
 
 
 @transactional

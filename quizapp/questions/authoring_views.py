@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Response, flash, jsonify, redirect, render_template, request, url_for
@@ -13,15 +14,39 @@ from .. import clock
 from ..accounts.access import Permission, require
 from ..errors import DomainError, Invalid, Sentence
 from ..wording import moment, translate
-from . import chips, drafts, form_rows, queries, review_queries, similar, typed_questions, words, writing
+from . import (
+    chips,
+    drafts,
+    form_rows,
+    queries,
+    review_queries,
+    similar,
+    source_picking,
+    typed_questions,
+    words,
+    writing,
+)
 from .authoring_pictures import as_source, checked
 from .blueprint import blueprint
 from .formats import checks
 from .formats.answers import to_stored
 from .formats.parsed import ParsedQuestion, stored_options
 from .models import Bank, QuestionVersion
-from .question_forms import MOST_PICTURES, QuestionForm
+from .question_forms import LARGEST_FORM, MOST_PICTURE_MEGABYTES, MOST_PICTURES, QuestionForm
 from .version_contents import content_of_row
+
+# Where the whole form of a question arrives.
+_WITH_PICTURES = {
+    f"{blueprint.name}.{name}"
+    for name in ("new_question", "edit_question", "preview_question", "list_similar", "keep_draft")
+}
+
+
+@blueprint.url_value_preprocessor
+def allow_pictures(endpoint: str | None, _values: dict[str, Any] | None) -> None:
+    """Forms of questions hold their pictures. Set before anything reads the form."""
+    if endpoint in _WITH_PICTURES:
+        request.max_form_memory_size = LARGEST_FORM
 
 
 def _bank(code: str) -> Bank:
@@ -55,10 +80,11 @@ def edit_question(code: str, question_id: int) -> Any:
     if request.method == "POST":
         return _answer(bank, version)
     typed, key = typed_questions.write(content_of_row(version)), writing.form_key_of(version.question)
+    typed["cited"] = [one.value for one in source_picking.cited_by(version.question)]
     based_on, revision, draft_id = version.number, 0, chips.read_id(request.args.get("draft"))
     if draft_id is not None:
         draft = drafts.get_draft(current_user, bank, draft_id)
-        typed, revision = draft.content, draft.revision
+        typed, revision = typed | draft.content, draft.revision
         if version.created_at > draft.saved_at:
             flash(_("Sau bản đang soạn dở này đã có phiên bản mới. Hãy so lại trước khi lưu."), "warning")
     form = QuestionForm.of(typed, form_key=key, based_on=based_on, revision=revision)
@@ -69,7 +95,7 @@ def _answer(bank: Bank, version: QuestionVersion | None) -> Any:
     form = QuestionForm()
     typed, action = form.typed(), request.form.get("action", "")
     hidden = {"form_key": form.form_key.data, "based_on": form.based_on.data, "revision": form.revision.data}
-    changed = form_rows.change(typed, action)
+    changed = form_rows.change(typed, action) or source_picking.change(typed, action)
     if changed is not None or action == "preview":
         return _page(bank, version, QuestionForm.of(changed or typed, **hidden), offers_drafts=False)
     try:
@@ -82,8 +108,10 @@ def _answer(bank: Bank, version: QuestionVersion | None) -> Any:
             return _page(bank, version, form, similar=found, offers_drafts=False), 409
         return _save(bank, version, form, typed, "in_review" if action == "review" else "draft")
     except DomainError as error:
-        faults = error.extra.get("faults") or [error.sentence]
+        parts = checks.check_parts(typed_questions.read(typed)) if error.extra.get("faults") else []
         form = QuestionForm.of(typed, **hidden, seen_similar=form.seen_similar.data)
+        form.point_out(parts)
+        faults = parts or [("picture" if action == "picture" else "", error.sentence)]
         return _page(bank, version, form, faults=faults, offers_drafts=False), error.status
 
 
@@ -107,17 +135,21 @@ def _with_picture(typed: dict[str, Any], form: QuestionForm) -> dict[str, Any]:
 
 
 def _save(bank: Bank, version: QuestionVersion | None, form: QuestionForm, typed: dict[str, Any], state: str) -> Any:
-    now, typed = clock.now(), checked(typed)
+    now, typed = clock.now(), source_picking.with_source(checked(typed))
+    sources = source_picking.of_form(typed)
     if version is None:
         written = typed_questions.read(typed, writing.reference_of(form.form_key.data or ""))
-        question = writing.create_question(bank, written, form.form_key.data or "", current_user, now, state)
+        key = form.form_key.data or ""
+        question = writing.create_question(bank, written, key, current_user, now, state, sources)
     else:
         question = version.question
         written = typed_questions.read(typed, question.reference)
         based_on = chips.read_id(form.based_on.data) or 0
-        stored = writing.edit_question(question, written, based_on, current_user, now, state, typed["reason"])
+        reason = typed["reason"]
+        is_sourced_anew = source_picking.cited_by(question) != sources
+        stored = writing.edit_question(question, written, based_on, current_user, now, state, reason, sources)
         if stored is None:
-            flash(_("Không có gì thay đổi."), "info")
+            flash(_("Đã lưu căn cứ.") if is_sourced_anew else _("Không có gì thay đổi."), "info")
             return redirect(url_for(".show_question", code=bank.code, question_id=question.id), 303)
     flash(_("Đã lưu và gửi duyệt.") if state == "in_review" else _("Đã lưu bản nháp."), "success")
     if request.form.get("action") == "another":
@@ -129,13 +161,15 @@ def _page(
     bank: Bank,
     version: QuestionVersion | None,
     form: QuestionForm,
-    faults: list[Sentence] | tuple[Sentence, ...] = (),
+    faults: Sequence[tuple[str, Sentence]] = (),
     similar: list[similar.Similar] | tuple[()] = (),
     offers_drafts: bool = True,
 ) -> str:
     question = version.question if version else None
     typed = form.typed()
     facets = queries.facets(bank)
+    offer = source_picking.offer(typed)
+    form.offer_sources(offer)
     return render_template(
         "questions/edit_question.html",
         bank=bank,
@@ -145,10 +179,18 @@ def _page(
         kind=typed["kind"],
         preview=_preview_of(typed_questions.read(typed)),
         topics=chips.topics_of(facets),
-        faults=[translate(fault) for fault in faults],
+        faults=[(_place_of(part, form), translate(fault)) for part, fault in faults],
+        offer=offer,
+        picture_megabytes=MOST_PICTURE_MEGABYTES,
         similar=similar,
         drafts=drafts.list_drafts(current_user, bank, question) if offers_drafts else [],
     )
+
+
+def _place_of(part: str, form: QuestionForm) -> str:
+    """The id of the element to jump to; "" where there is none."""
+    named = {"answers": "answers", "reference": "stem", "": ""}
+    return named[part] if part in named else form[part].id
 
 
 def _preview_of(written: ParsedQuestion) -> dict[str, Any]:

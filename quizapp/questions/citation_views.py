@@ -18,6 +18,7 @@ from ..library.words import full_name, section_label
 from ..wording import number
 from . import citations, queries
 from .blueprint import blueprint
+from .question_forms import section_name
 
 MOST_PICKED = 10
 
@@ -99,11 +100,18 @@ def pick_document() -> Any:
 
 @blueprint.get("/document-picker/<id:document_id>")
 def pick_section(document_id: int) -> Any:
-    """{"sections": [{id, anchor, label, heading, depth}]} in reading order."""
+    """{"sections": [{id, anchor, label, heading, depth, name}]} in reading order."""
     require(Permission.BANK_VIEW)
     document = visibility.get_document(document_id)
     sections = [
-        {"id": one.id, "anchor": one.anchor, "label": section_label(one), "heading": one.heading, "depth": one.depth}
+        {
+            "id": one.id,
+            "anchor": one.anchor,
+            "label": section_label(one),
+            "heading": one.heading,
+            "depth": one.depth,
+            "name": section_name(one),
+        }
         for one in library_queries.sections_of(document.id)
     ]
     return jsonify({"sections": sections})

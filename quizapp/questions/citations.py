@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -43,6 +43,23 @@ def cite(question_ids: Collection[int], document: Document, section: Section | N
         db.session.execute(statement.on_conflict_do_update(index_elements=["question_id", "document_id"], set_=changes))
 
 
+def stop_citing(question: Question, document_ids: Collection[int]) -> None:
+    """Let the question no longer cite these documents, within the caller's transaction."""
+    gone = (QuestionCitation.question_id == question.id, QuestionCitation.document_id.in_(document_ids))
+    db.session.execute(delete(QuestionCitation).where(*gone))
+
+
+def copy_citations(ids: Mapping[int, int], by: Member, now: datetime) -> None:
+    """Let copies ({question id: id of its copy}) cite what their originals cite and the member may see, within the
+    caller's transaction."""
+    for some in chunks(list(ids)):
+        query = select(QuestionCitation).join(QuestionCitation.document).join(Document.unit)
+        for row in db.session.scalars(query.where(QuestionCitation.question_id.in_(some), visible_to(by))):
+            copy = {"document_id": row.document_id, "section_id": row.section_id, "cited_at": now, "cited_by_id": by.id}
+            db.session.add(QuestionCitation(question_id=ids[row.question_id], **copy))
+    db.session.flush()
+
+
 def list_citing(document: Document, section: Section | None = None, member: Member | None = None) -> Sequence[Any]:
     """(id, reference, state, stem, bank_code, bank_title, anchor, section_id, may_manage) of the questions that cite
     the document, in banks that the member may see."""
@@ -76,13 +93,13 @@ def citations_of(question_id: int) -> Sequence[QuestionCitation]:
     return db.session.scalars(query.order_by(QuestionCitation.document_id)).all()
 
 
-def suggest(bank: Bank) -> list[Suggestion]:
+def suggest(bank: Bank, member: Member | None = None) -> list[Suggestion]:
     """The documents that the sources of the bank's questions name, where they cite nothing yet."""
     cites = exists().where(QuestionCitation.question_id == QuestionVersion.question_id)
     written = select(QuestionVersion.question_id, QuestionVersion.source).where(
         QuestionVersion.bank_id == bank.id, QuestionVersion.is_current, QuestionVersion.source != "", ~cites
     )
-    known = select(Document.id, Document.number_key, Document.issued_on).join(Document.unit).where(visible_to())
+    known = select(Document.id, Document.number_key, Document.issued_on).join(Document.unit).where(visible_to(member))
     matcher = Matcher(KnownDocument(*row) for row in db.session.execute(known))
     found: dict[int, list[int]] = {}
     for question_id, source in db.session.execute(written.order_by(QuestionVersion.question_id)):
@@ -94,15 +111,15 @@ def suggest(bank: Bank) -> list[Suggestion]:
 
 
 @transactional
-def accept_suggestions(bank: Bank, chosen: Collection[int], by: Member, now: datetime) -> int:
-    """Let the questions cite the chosen documents that ``suggest`` names for them; how many do."""
+def accept_suggestions(bank: Bank, chosen: Collection[int] | None, by: Member, now: datetime) -> int:
+    """Let the questions cite the chosen documents (None: all) that ``suggest`` names for them; how many do."""
     count = 0
-    for suggestion in suggest(bank):
-        if suggestion.document.id in chosen:
+    for suggestion in suggest(bank, by):
+        if chosen is None or suggestion.document.id in chosen:
             cite(suggestion.question_ids, suggestion.document, None, by, now)
             count += len(suggestion.question_ids)
     if count:
-        audit.record("bank.cited", "bank", bank.code, unit_id=bank.unit_id, now=now, count=count)
+        audit.record("bank.cited", "bank", bank.code, unit_id=bank.unit_id, actor=by, now=now, count=count)
     return count
 
 

@@ -18,7 +18,7 @@ from . import versions
 from .models import Bank, Question, QuestionDraft
 from .writing import form_key_of, reference_of
 
-LARGEST = 2_000_000  # bytes of JSON, with the pictures
+LARGEST = 5_000_000  # bytes of JSON, with the pictures
 LARGEST_REVISION = 2**31 - 1
 
 

@@ -43,7 +43,7 @@ def find_same(bank: Bank, member_id: int, digest: str, now: datetime) -> Questio
 def list_open(bank: Bank) -> Sequence[AnyRow]:
     """(public_id, filename, created_at) of imports that wait for somebody's decisions, newest first."""
     query = select(QuestionImport.public_id, QuestionImport.filename, QuestionImport.created_at).where(
-        QuestionImport.bank_id == bank.id, QuestionImport.state.in_(("reading", "ready"))
+        QuestionImport.bank_id == bank.id, QuestionImport.state.in_(("reading", "ready", "storing"))
     )
     return db.session.execute(query.order_by(QuestionImport.created_at.desc()).limit(5)).all()
 

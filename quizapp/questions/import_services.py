@@ -37,7 +37,7 @@ from .near_duplicates import find_against, find_among, wording_of
 
 CHOICES = ("take", "skip", "replace", "")
 KEPT = timedelta(days=30)
-_OVER = Sentence("Tệp này đã được nhập. Hãy gửi lại tệp nếu muốn nhập lần nữa.")
+OVER = Sentence("Tệp này đã được nhập. Hãy gửi lại tệp nếu muốn nhập lần nữa.")
 
 
 class Faulty(Invalid):
@@ -174,22 +174,59 @@ def entry_at(begun: QuestionImport, place: int) -> Entry:
     return entries[place]
 
 
-def _held(begun: QuestionImport) -> dict[str, Any]:
+def _held(begun: QuestionImport, state: str = "ready") -> dict[str, Any]:
     """The decisions, to be changed by nobody else until the end of the transaction. Raises Refused once it is over."""
-    query = update(QuestionImport).where(QuestionImport.id == begun.id, QuestionImport.state == "ready")
-    query = query.values(state="ready").execution_options(synchronize_session=False)
-    if not db.session.execute(query).rowcount:  # type: ignore[attr-defined]
-        raise Refused(_OVER)
+    if not _move(begun.id, state, state):
+        raise Refused(OVER)
     db.session.refresh(begun)
     return dict(begun.decisions)
 
 
+def _move(import_id: int, from_state: str, to_state: str, **values: Any) -> bool:
+    """Whether the import was in the one state and now is in the other."""
+    query = update(QuestionImport).where(QuestionImport.id == import_id, QuestionImport.state == from_state)
+    query = query.values(state=to_state, **values).execution_options(synchronize_session=False)
+    return bool(db.session.execute(query).rowcount)  # type: ignore[attr-defined]
+
+
 @transactional
-def store(begun: QuestionImport, author: Member | None, now: datetime, skip_rejected: bool, state: str) -> ImportReport:
-    """Import what is good now. Raises Refused where it has been imported already or still has rejected questions."""
+def wait_for_job(begun: QuestionImport, job_id: str) -> None:
+    """Remember which job reads it or stores it."""
+    begun.job_id = job_id
+
+
+@transactional
+def begin_storing(begun: QuestionImport, state: str) -> bool:
+    """Close it for decisions, because a job is going to store it; whether it was open. Raises Invalid."""
+    _require_state(state)
+    is_open = _move(begun.id, "ready", "storing", error=None)
+    db.session.refresh(begun)
+    return is_open
+
+
+@transactional
+def stop_storing(import_id: int, error: Sentence) -> None:
+    """Nothing was stored: what was decided is kept, and storing can be tried again."""
+    _move(import_id, "storing", "ready", error=to_stored(error))
+
+
+def _require_state(state: str) -> None:
     if state not in STATES[:3]:
         raise Invalid(Sentence("Không có trạng thái này."))
-    decisions = _held(begun)
+
+
+@transactional
+def store(
+    begun: QuestionImport,
+    author: Member | None,
+    now: datetime,
+    skip_rejected: bool,
+    state: str,
+    from_state: str = "ready",
+) -> ImportReport:
+    """Import what is good now. Raises Refused where it has been imported already or still has rejected questions."""
+    _require_state(state)
+    decisions = _held(begun, from_state)
     parsed = file_of(begun.content or {}, decisions)
     report = services.import_questions(parsed, begun.bank, author, now, skip_rejected, state=state)
     if not report.may_store(skip_rejected):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from typing import Any
 
 from flask import Response, flash, make_response, redirect, render_template, request, url_for
@@ -10,9 +11,10 @@ from flask_login import current_user
 from werkzeug.datastructures import FileStorage
 
 from .. import clock, uploads
-from ..accounts.access import Permission, require
+from ..accounts.access import Permission, can, require
 from ..errors import DomainError, Invalid, Refused
 from ..import_pages import as_download
+from ..import_report import ImportReport
 from ..jobs import queue
 from ..jobs import services as job_services
 from ..wording import number, translate
@@ -32,6 +34,8 @@ from .queries import count_questions
 
 # Longer lists nobody reads at once: what is decided about makes room for the next.
 MOST_LISTED = 30
+# More questions are stored as a job.
+MANY = 2_000
 # Larger files, or files for larger banks, are read as a job: a second of reading on a small server.
 LONG_FILE = 1_000_000
 LONG_BANK = 3_000
@@ -71,11 +75,16 @@ def _sent(file: FileStorage | None) -> tuple[bytes, str] | None:
 
 
 def _address_of_job(begun: QuestionImport, bank: Bank) -> str:
-    key, arguments = f"{import_jobs.READ}:{begun.public_id}", {"import_id": begun.id}
-    unit_id, code = bank.unit_id, bank.code
-    job_id = job_services.add_job(import_jobs.READ, arguments, key, clock.now(), current_user.id, unit_id)
+    job_id = _add_job(bank, begun, import_jobs.READ, f"{import_jobs.READ}:{begun.public_id}", {})
+    return url_for("jobs.show_job", job_id=job_id)
+
+
+def _add_job(bank: Bank, begun: QuestionImport, kind: str, key: str, arguments: dict[str, Any]) -> str:
+    about = {"import_id": begun.id, **arguments}
+    job_id = job_services.add_job(kind, about, key, clock.now(), current_user.id, bank.unit_id)
+    import_services.wait_for_job(begun, job_id)
     queue.send(job_id)
-    return url_for("jobs.show_job", job_id=job_id, bank=code)
+    return job_id
 
 
 @blueprint.get("/banks/<code:code>/import/<token>")
@@ -86,7 +95,7 @@ def show_import(code: str, token: str) -> Any:
 
 
 def _page(bank: Bank, begun: QuestionImport, faulty: tuple[int, Any, Faulty] | None = None) -> Any:
-    if begun.content is None:
+    if begun.content is None or begun.state == "storing":
         return render_template("questions/import_waiting.html", bank=bank, begun=begun)
     entries = entries_of(begun.content, begun.decisions)
     plan = services.plan(file_of(begun.content, begun.decisions), bank)
@@ -120,7 +129,14 @@ def _page(bank: Bank, begun: QuestionImport, faulty: tuple[int, Any, Faulty] | N
         changed=plan.of(Change.CHANGED),
         unchanged=plan.of(Change.UNCHANGED),
         most_listed=MOST_LISTED,
+        states=_states(bank),
+        sees_keys=can(Permission.KEY_VIEW, bank.unit.path),
     )
+
+
+def _states(bank: Bank) -> list[str]:
+    """What the person may import questions as: approved only who reviews them."""
+    return ["in_review", "draft"] + (["approved"] if can(Permission.QUESTION_REVIEW, bank.unit.path) else [])
 
 
 def _known_in(entries: list[Entry]) -> list[int]:
@@ -198,18 +214,38 @@ def confirm_import(code: str, token: str) -> Any:
     """Store it."""
     bank = queries.get_bank(code, Permission.BANK_MANAGE)
     begun = import_queries.get_import(bank, token)
-    state = request.form.get("state", "approved")
+    state, skip_rejected = request.form.get("state", "in_review"), "skip_rejected" in request.form
+    if state == "approved":
+        require(Permission.QUESTION_REVIEW, bank.unit.path)
     try:
-        report = import_services.store(begun, current_user, clock.now(), "skip_rejected" in request.form, state)
+        if begun.state == "storing" or len((begun.content or {}).get("entries", ())) > MANY:
+            return redirect(_address_of_storing(bank, begun, skip_rejected, state))
+        report = import_services.store(begun, current_user, clock.now(), skip_rejected, state)
     except Refused as error:
         flash(translate(error.sentence), "error")
         return redirect(url_for(".show_import", code=code, token=token))
+    _tell(report, state)
+    return redirect(url_for(".show_bank", code=code))
+
+
+def _address_of_storing(bank: Bank, begun: QuestionImport, skip_rejected: bool, state: str) -> str:
+    """Of the page of the job that stores it: a new one, or the one under way."""
+    if import_services.begin_storing(begun, state):
+        key = f"{import_jobs.STORE}:{begun.public_id}:{secrets.token_hex(8)}"
+        _add_job(bank, begun, import_jobs.STORE, key, {"skip_rejected": skip_rejected, "state": state})
+    elif begun.state != "storing":
+        raise Refused(import_services.OVER)
+    return url_for("jobs.show_job", job_id=begun.job_id) if begun.job_id else url_for("jobs.list_jobs")
+
+
+def _tell(report: ImportReport, state: str) -> None:
     counts = {"created": number(report.created), "updated": number(report.updated)}
     if report.updated:
         flash(_("Đã nhập %(created)s câu mới và cập nhật %(updated)s câu.", **counts), "success")
     else:
         flash(_("Đã nhập %(created)s câu mới.", **counts), "success")
-    return redirect(url_for(".show_bank", code=code))
+    if state == "in_review":
+        flash(_("Các câu này chờ người khác duyệt."), "info")
 
 
 @blueprint.get("/banks/<code:code>/import/<token>/report.xlsx")

@@ -16,14 +16,15 @@ from .version_contents import content_of_row
 
 def find_known(bank: Bank, references: Iterable[str], fingerprints: Iterable[str]) -> KnownQuestions:
     """The bank's questions with one of these references or, in any version, one of these fingerprints."""
-    all_references = _references(bank)
+    all_references = ids_by_reference(bank)
     former = _fingerprints_by_question(bank, set(fingerprints))
     ids = sorted({*former, *(all_references[name] for name in set(references) if name in all_references)})
     questions = tuple(_known(row, former.get(row.question_id, set())) for row in _rows(ids))
     return KnownQuestions(questions, frozenset(all_references))
 
 
-def _references(bank: Bank) -> dict[str, int]:
+def ids_by_reference(bank: Bank) -> dict[str, int]:
+    """{reference: question id} of the whole bank."""
     query = select(Question.reference, Question.id).where(Question.bank_id == bank.id)
     return {row.reference: row.id for row in db.session.execute(query)}
 

@@ -14,14 +14,23 @@ from wtforms import BooleanField, FieldList, Form, FormField, HiddenField, Selec
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional
 
+from ..errors import Sentence
+from ..library.models import Section
+from ..library.words import full_name, section_label
+from ..wording import translate
 from . import words
+from .source_picking import Offer
 
 MOST_PICTURES = 20
+# Of all pictures in one question; written out for the network they are a third longer, and a form holds texts beside.
+MOST_PICTURE_MEGABYTES = 3
+LARGEST_FORM = 6_000_000
 _LEVELS = [SelectChoice(*one) for one in words.LEVELS.items()]
+_ANSWERS = {"text": "accepted", "number": "value", "cloze": "gaps", "essay": "criteria"}
 _OPTION = re.compile(r"options-(\d{1,4})-", re.ASCII)
 _PLAIN = (
     *("stem", "explanation", "source", "topic", "tags", "accepted", "value", "tolerance", "unit"),
-    *("least_words", "most_words"),
+    *("least_words", "most_words", "document_words", "document", "section"),
 )
 
 
@@ -67,6 +76,10 @@ class QuestionForm(FlaskForm):
     level = SelectField(_l("Mức độ"), [Optional()], choices=[SelectChoice("", _l("Chưa chọn")), *_LEVELS])
     tags = StringField(_l("Nhãn"), [Optional()])
     reason = StringField(_l("Lý do sửa"), [Optional()])
+    cited = FieldList(HiddenField())
+    document_words = StringField(_l("Tìm văn bản trong thư viện"), [Optional()])
+    document = SelectField(_l("Văn bản"), [Optional()], validate_choice=False)
+    section = SelectField(_l("Điều, mục"), [Optional()], validate_choice=False)
     pictures = FieldList(HiddenField())
     picture = FileField(_l("Thêm hình"), [Optional()])
     form_key = HiddenField()
@@ -104,9 +117,34 @@ class QuestionForm(FlaskForm):
             "gaps": list(_rows(self.gaps)),
             "criteria": list(_rows(self.criteria)),
             "right": self.right,
+            "cited": [value for value in self.cited.data if value],
             "pictures": [source for source in self.pictures.data if source],
             "reason": self.reason.data or "",
         }
+
+    def offer_sources(self, offer: Offer) -> None:
+        """The documents and sections to choose from."""
+        documents = [SelectChoice(str(one.id), full_name(one)) for one in offer.documents]
+        self.document.choices = [SelectChoice("", _l("Chưa chọn")), *documents]
+        sections = [SelectChoice(str(one.id), section_name(one)) for one in offer.sections]
+        self.section.choices = [SelectChoice("", _l("Cả văn bản")), *sections]
+
+    def point_out(self, faults: Iterable[tuple[str, Sentence]]) -> None:
+        """Say at the fields what is wrong with them; what concerns the answers stands above their rows."""
+        for part, fault in faults:
+            field = self[self.answers_field if part == "answers" else part] if part != "reference" else self.stem
+            field.errors = [*field.errors, translate(fault)]
+
+    @property
+    def answers_field(self) -> str:
+        """The name of the field that holds the answers of the kind."""
+        return _ANSWERS.get(self.kind.data or "", "options")
+
+
+def section_name(section: Section) -> str:
+    """ "Điều 5. Mục tiêu", as a list of choices names it; deeper ones are set in."""
+    label = ". ".join(part for part in (section_label(section), section.heading) if part)
+    return "\N{EM SPACE}" * section.depth + (label or section.anchor)
 
 
 def _rows(rows: FieldList) -> Iterable[dict[str, str]]:

@@ -25,6 +25,7 @@ from . import (
     review_queries,
     review_views,
     services,
+    source_picking,
 )
 from .blueprint import blueprint
 from .forms import EditBankForm, NewBankForm
@@ -170,6 +171,7 @@ def show_question(code: str, question_id: int) -> str:
         versions=[] if is_shared else versions,
         proposal=next((row for row in versions if row.proposal), None),
         comments=review_queries.list_comments(question_id) if abilities["sees_keys"] else [],
+        sources=source_picking.documents_of(question_id),
         **abilities,
     )
 

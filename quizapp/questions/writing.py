@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -15,11 +16,12 @@ from ..extensions import db
 from ..folding import tidy
 from ..transactions import transactional
 from ..upserts import insert_for
-from . import versions
+from . import source_picking, versions
 from .formats import checks
 from .formats.parsed import ParsedQuestion
 from .import_plan import content_of
 from .models import Bank, Question, QuestionDraft, QuestionVersion
+from .source_picking import Source
 from .version_contents import content_of_row
 
 LONGEST_REASON = 500
@@ -35,7 +37,13 @@ def reference_of(form_key: str) -> str:
 
 @transactional
 def create_question(
-    bank: Bank, written: ParsedQuestion, form_key: str, author: Member, now: datetime, state: str = "draft"
+    bank: Bank,
+    written: ParsedQuestion,
+    form_key: str,
+    author: Member,
+    now: datetime,
+    state: str = "draft",
+    sources: Sequence[Source] = (),
 ) -> Question:
     """A new question in this state (draft, in_review). Raises Invalid with all that is wrong with it. A form that is
     sent twice makes one question."""
@@ -54,6 +62,8 @@ def create_question(
         return db.session.scalars(select(Question).filter_by(bank_id=bank.id, reference=reference)).one()
     question = db.session.get_one(Question, question_id)
     versions.add_version(question, content_of(written), author, state, now)
+    if sources:
+        source_picking.store(question, sources, author, now)
     _forget_draft(author, bank, form_key)
     _note("question.created", question, bank, now, state=state)
     return question
@@ -68,17 +78,20 @@ def edit_question(
     now: datetime,
     state: str = "draft",
     reason: str = "",
+    sources: Sequence[Source] | None = None,
 ) -> QuestionVersion | None:
     """A new version in this state (draft, in_review); an approved one stays in use beside it. None: nothing differs.
 
     ``based_on``: the number of the version that the author began with. Raises Refused when somebody has written another
-    one since, Invalid with all that is wrong.
+    one since, Invalid with all that is wrong. ``sources``: what it is to cite; None leaves it.
     """
     _require_sound(written)
     versions.hold(question)
     latest = versions.working_version(question)
     content, bank = content_of(written), question.bank
     _forget_draft(author, bank, form_key_of(question))
+    if sources is not None:
+        source_picking.store(question, sources, author, now)
     if content == content_of_row(latest):
         return None
     if latest.number != based_on:

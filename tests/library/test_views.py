@@ -12,6 +12,7 @@ from quizapp.library import services
 from quizapp.library.draft import Draft
 from quizapp.library.models import Document, DocumentFile
 from quizapp.library.reader_models import Announcement, AnnouncementReceipt, ReadingPosition
+from quizapp.wording import unbroken
 from tests.accounts.forms import post_form
 from tests.conftest import NOW
 from tests.factories import grant, make_member, make_unit, sign_in
@@ -44,7 +45,7 @@ def test_reader_finds_and_reads_a_document(reader, unit):
     document = make_document("Về chuyển đổi số", unit, number="57-NQ/TW")
     section = make_section(document, "5", "Kinh tế số.", heading="Mục tiêu")
     services.edit(document, Draft("57-NQ/TW", "Bộ Chính trị", date(2024, 12, 22), "resolution", "Về số"), unit, NOW)
-    assert "57\N{NON-BREAKING HYPHEN}NQ/TW: Về số" in reader.get("/documents").text
+    assert f"{unbroken('57-NQ/TW')}: Về số" in reader.get("/documents").text
     assert "<mark>Kinh tế số</mark>" in reader.get("/documents?words=kinh+te+so").text
     page = reader.get(f"/documents/{document.id}").text
     assert f'<section id="{section.anchor}"' in page

@@ -131,7 +131,16 @@ def test_picker_finds_documents_and_sections(board):
     document = make_document(unit=unit, number="57-NQ/TW")
     section = make_section(document, "5", heading="Mục tiêu")
     assert client.get(f"/document-picker/{document.id}").get_json() == {
-        "sections": [{"id": section.id, "anchor": "dieu-5", "label": "Điều 5", "heading": "Mục tiêu", "depth": 0}]
+        "sections": [
+            {
+                "id": section.id,
+                "anchor": "dieu-5",
+                "label": "Điều 5",
+                "heading": "Mục tiêu",
+                "depth": 0,
+                "name": "Điều 5. Mục tiêu",
+            }
+        ]
     }
     assert client.get("/document-picker?words=57-nq/tw").get_json()["documents"][0]["id"] == document.id
 

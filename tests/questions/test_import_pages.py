@@ -118,7 +118,7 @@ def test_near_duplicate_of_the_bank_replaces_the_old_question(browser):
     page = browser.get(address).text
     assert (figures_of(page)["gần trùng"], "Trong ngân hàng: CU-1" in page) == ("1", True)
     post(browser, f"{address}/choices/0", choice="replace")
-    post(browser, address)
+    post(browser, address, state="approved")
     db.session.remove()
     current = db.session.scalars(select(QuestionVersion).where(QuestionVersion.is_current)).all()
     assert [(version.number, version.stem) for version in current] == [(2, f"{stem} vậy?")]
@@ -151,6 +151,51 @@ def test_long_file_is_read_as_a_job_that_leads_to_the_preview(browser, monkeypat
     page = browser.get(sent.location).text
     preview = re.search(r'href="(/banks/NQ57/import/[^"]+)"', page)[1]
     assert figures_of(browser.get(preview).text)["câu tìm thấy"] == "3"
+
+
+def test_long_file_that_cannot_be_read_says_so_on_its_own_page(browser, monkeypatch):
+    monkeypatch.setattr(import_views, "LONG_FILE", 10)
+    sent = send(browser, "không có câu hỏi nào trong tệp này")
+    begun = db.session.scalars(select(QuestionImport)).one()
+    assert (begun.state, "Việc của tôi" in browser.get(sent.location).text) == ("failed", True)
+    assert "Chọn tệp khác" in browser.get(f"/banks/NQ57/import/{begun.public_id}").text
+
+
+def test_many_questions_are_stored_once_by_a_job(browser, monkeypatch):
+    monkeypatch.setattr(import_views, "MANY", 1)
+    address = send(browser, EXAM).location
+    post(browser, f"{address}/keys", keys="1A 2B")
+    sent = post(browser, address, state="draft")
+    assert "Đã nhập 3 câu mới" in browser.get(sent.location).text
+    db.session.remove()
+    again = browser.get(post(browser, address, state="draft").location).text
+    assert ("Tệp này đã được nhập" in again, keys_in_bank()) == (True, ["A", "B", "A"])
+    assert set(db.session.scalars(select(Question.state))) == {"draft"}
+
+
+def test_many_questions_that_cannot_be_stored_stay_open_for_decisions(browser, monkeypatch):
+    monkeypatch.setattr(import_views, "MANY", 1)
+    address = send(browser, EXAM).location
+    sent = post(browser, address)
+    assert "Chưa lưu gì" in browser.get(sent.location).text
+    page = browser.get(address).text
+    assert ("Chưa lưu gì" in page, figures_of(page)["cần sửa"], keys_in_bank()) == (True, "2", [])
+
+
+def test_only_who_reviews_questions_imports_them_as_approved(browser, app):
+    address = send(browser, EXAM).location
+    assert re.findall(r'<option value="(\w+)">(?:Chờ duyệt|Bản nháp|Đã duyệt)', browser.get(address).text) == [
+        "in_review",
+        "draft",
+        "approved",
+    ]
+    instructor = make_member(unit=queries.find_bank("NQ57").unit)
+    grant(instructor, "instructor", instructor.unit)
+    other = sign_in(app.test_client(), instructor)
+    assert 'value="approved"' not in other.get(address).text
+    assert post(other, address, skip_rejected="1", state="approved").status_code == 403
+    assert post(other, address, skip_rejected="1").status_code == 302
+    assert set(db.session.scalars(select(Question.state))) == {"in_review"}
 
 
 def test_report_is_a_workbook(browser):

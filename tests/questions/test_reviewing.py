@@ -244,7 +244,7 @@ def test_unsaved_work_is_its_owners(bank, author, reviewer):
 
 def test_too_much_unsaved_work_is_refused(bank, author):
     with pytest.raises(Invalid, match="quá lớn"):
-        keep(author, bank, 1, "x" * 2_100_000)
+        keep(author, bank, 1, "x" * (drafts.LARGEST + 1))
 
 
 def test_similar_question_is_found_without_diacritics_and_in_other_order(bank):

@@ -237,7 +237,7 @@ def test_file_is_looked_at_first_and_stored_when_confirmed(browser, board):
     ]
     assert ("Chưa có gì được lưu." in page, "Nhập tất cả 3 câu" in page, "câu tốt" in page) == (True, True, False)
     assert queries.pool("NQ57") == []
-    response = post(browser, preview)
+    response = post(browser, preview, state="approved")
     assert (response.status_code, response.location, len(queries.pool("NQ57"))) == (302, "/banks/NQ57", 3)
     assert "Đã nhập 3 câu mới." in text_of(browser.get("/banks/NQ57"))
     assert "Tệp này đã được nhập: 3 câu mới, 0 câu cập nhật." in text_of(browser.get(preview))
@@ -268,7 +268,7 @@ def test_rejected_question_is_shown_with_place_and_reason_and_holds_all_back(bro
         assert words in page
     assert post(browser, preview).location == preview
     assert queries.pool("NQ57") == []
-    assert post(browser, preview, skip_rejected="1").location == "/banks/NQ57"
+    assert post(browser, preview, skip_rejected="1", state="approved").location == "/banks/NQ57"
     assert len(queries.pool("NQ57")) == 3
 
 

@@ -37,8 +37,14 @@ Faults = Iterable[Sentence]
 
 def check(question: ParsedQuestion) -> list[Sentence]:
     """What is wrong with the question; no sentence means that it can be stored."""
-    rules: tuple[Callable[[ParsedQuestion], Faults], ...] = (_stem_faults, _option_faults, _key_faults, _length_faults)
-    return [fault for rule in rules for fault in rule(question)]
+    return [fault for _, fault in check_parts(question)]
+
+
+def check_parts(question: ParsedQuestion) -> list[tuple[str, Sentence]]:
+    """The same, each with the part of the question that it is about: stem, answers, explanation, source, …"""
+    rules: tuple[tuple[str, Callable[[ParsedQuestion], Faults]], ...]
+    rules = (("stem", _stem_faults), ("answers", _option_faults), ("answers", _key_faults))
+    return [(part, fault) for part, rule in rules for fault in rule(question)] + list(_length_faults(question))
 
 
 def _stem_faults(question: ParsedQuestion) -> Faults:
@@ -157,20 +163,23 @@ def _too_long(part: Sentence, limit: int) -> Sentence:
     return Sentence("%(part)s dài quá %(limit)s ký tự. Hãy rút gọn.", part=part, limit=limit)
 
 
-def _length_faults(question: ParsedQuestion) -> Faults:
+def _length_faults(question: ParsedQuestion) -> Iterable[tuple[str, Sentence]]:
     parts = [
-        (Sentence("Nội dung câu hỏi"), to_plain_text(question.stem), LONGEST_STEM),
-        (Sentence("Giải thích"), to_plain_text(question.explanation), LONGEST_EXPLANATION),
-        *((Sentence("Phương án"), to_plain_text(option.text), LONGEST_OPTION) for option in question.options),
-        *((Sentence("Vế phải"), to_plain_text(option.match), LONGEST_OPTION) for option in question.options),
-        (Sentence("Căn cứ"), question.source, LONGEST_SOURCE),
-        (Sentence("Chủ đề"), question.topic, LONGEST_TOPIC),
-        (Sentence("Mã câu hỏi"), question.reference, LONGEST_REFERENCE),
-        *((Sentence("Nhãn"), tag, LONGEST_TAG) for tag in question.tags),
+        ("stem", Sentence("Nội dung câu hỏi"), to_plain_text(question.stem), LONGEST_STEM),
+        ("explanation", Sentence("Giải thích"), to_plain_text(question.explanation), LONGEST_EXPLANATION),
+        *(
+            ("answers", Sentence("Phương án"), to_plain_text(option.text), LONGEST_OPTION)
+            for option in question.options
+        ),
+        *(("answers", Sentence("Vế phải"), to_plain_text(option.match), LONGEST_OPTION) for option in question.options),
+        ("source", Sentence("Căn cứ"), question.source, LONGEST_SOURCE),
+        ("topic", Sentence("Chủ đề"), question.topic, LONGEST_TOPIC),
+        ("reference", Sentence("Mã câu hỏi"), question.reference, LONGEST_REFERENCE),
+        *(("tags", Sentence("Nhãn"), tag, LONGEST_TAG) for tag in question.tags),
     ]
-    for name, text, limit in parts:
+    for part, name, text, limit in parts:
         if len(text) > limit:
-            yield _too_long(name, limit)
+            yield part, _too_long(name, limit)
     options = "".join(option.text + option.match for option in question.options)
     if len(question.stem + question.explanation + options) > LONGEST_QUESTION_IN_BYTES:
-        yield Sentence("Hình trong câu hỏi quá lớn. Hãy dùng hình nhỏ hơn.")
+        yield "stem", Sentence("Hình trong câu hỏi quá lớn. Hãy dùng hình nhỏ hơn.")
