@@ -27,26 +27,13 @@ from latex2mathml.exceptions import (
     NumeratorNotFoundError,
 )
 
+from . import mathml as formulas
+
 LONGEST_FORMULA = 2_000
-MATH_TAGS = frozenset(
-    (
-        *("math", "mrow", "mi", "mn", "mo", "mtext", "mspace", "mfrac", "msqrt", "mroot", "msub", "msup", "msubsup"),
-        *("munder", "mover", "munderover", "mtable", "mtr", "mtd", "mstyle", "mpadded", "mphantom", "menclose"),
-    )
-)
-_ATTRIBUTES = {
-    "math": {"display", "xmlns"},
-    "mo": {"stretchy", "fence", "form", "separator", "minsize", "maxsize", "lspace", "rspace"},
-    "mspace": {"width", "linebreak"},
-    "mfrac": {"linethickness"},
-    "mtable": {"columnalign", "rowspacing"},
-    "mtd": {"columnalign"},
-    "mi": {"mathvariant"},
-}
 _FORMULA = re.compile(
     r"\\\((?P<inline>[^<>]{1,2000}?)\\\)|\\\[(?P<block>[^<>]{1,2000}?)\\\]|\$\$(?P<dollars>[^<>$]{1,2000}?)\$\$"
 )
-_MARKUP = re.compile(r"<(?:pre|code)>.*?</(?:pre|code)>|<[^<>]*>", re.S)
+_MARKUP = re.compile(r"<(?:pre|code)>.*?</(?:pre|code)>|<math\b.*?</math>|<[^<>]*>", re.S)
 _UNKNOWN_COMMAND = re.compile(r"<mi>\\")
 _UNREADABLE = (
     DenominatorNotFoundError,
@@ -71,7 +58,9 @@ _UNREADABLE = (
 
 
 def with_mathematics(html: str) -> str:
-    """Cleaned HTML with its LaTeX as MathML; formulas that cannot be read, and code, stay as they are."""
+    """Cleaned HTML with its LaTeX as MathML and words for what is MathML already; formulas that cannot be read, and
+    code, stay as they are."""
+    html = formulas.with_labels(html)
     if "\\" not in html and "$$" not in html:
         return html
     parts: list[str] = []
@@ -98,7 +87,12 @@ def mathml(latex: str, is_block: bool = False) -> str | None:
         return None
     if _UNKNOWN_COMMAND.search(written):
         return None
-    return nh3.clean(written, tags=set(MATH_TAGS), attributes={tag: set(names) for tag, names in _ATTRIBUTES.items()})
+    return nh3.clean(
+        written,
+        tags=set(formulas.TAGS),
+        attributes=formulas.ATTRIBUTES,
+        attribute_filter=lambda _tag, name, value: formulas.kept_value(name, value),
+    )
 
 
 def _formulas(html: str) -> Iterator[tuple[str, bool]]:
@@ -108,7 +102,7 @@ def _formulas(html: str) -> Iterator[tuple[str, bool]]:
 
 def _shown(match: re.Match[str]) -> str:
     shown = mathml(_latex(match), match["inline"] is None)
-    return match[0] if shown is None else f'<span title="{escape(_latex(match))}">{shown}</span>'
+    return match[0] if shown is None else f'<span title="{escape(_latex(match))}">{formulas.with_labels(shown)}</span>'
 
 
 def _latex(match: re.Match[str]) -> str:

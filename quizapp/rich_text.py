@@ -14,6 +14,8 @@ from html.parser import HTMLParser
 import nh3
 from markdown_it import MarkdownIt
 
+from . import mathml
+
 TAGS = frozenset(
     [
         "p",
@@ -40,8 +42,9 @@ TAGS = frozenset(
         "img",
     ]
 )
-ATTRIBUTES = {"img": {"src", "alt"}}
-UNSAFE_CONTENT = {"script", "style", "template", "noscript", "iframe", "object", "title"}
+ATTRIBUTES = {"img": {"src", "alt"}, **mathml.ATTRIBUTES}
+UNSAFE_CONTENT = {"script", "style", "template", "noscript", "iframe", "object", "title", *mathml.UNSEEN_CONTENT}
+_READ_TAGS = {*TAGS, *mathml.TAGS, *mathml.FOREIGN_TAGS}
 
 # Control characters, halves of surrogate pairs, noncharacters, and blanks that nobody can see.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u2060\ufeff\ud800-\udfff\ufdd0-\ufdef]")
@@ -52,12 +55,13 @@ _SLASH_THROUGH = "\u0338"  # combines with a preceding ">" to another character
 _BLOCK_EDGE = re.compile(r"\n{0,2}(</?(?:p|br|div|[uo]l|li|table|t(?:head|body|r|d|h)|h[1-6])\b[^<>]*>)\n{0,2}", re.I)
 _BLANKS = (" ", "\n", "&nbsp;", "<br>")
 _LEADING_BLANKS = re.compile(r"(?: |\n|&nbsp;|<br>)*")
+_FORMULA = re.compile(r"<math\b.*?</math>", re.S | re.I)
 _PRE = re.compile(r"(<pre>.*?</pre>)", re.S)
 _PICTURE = re.compile(r"data:image/(?:png|jpe?g|gif|webp);base64,[A-Za-z0-9+/=\s]+\Z")
 _OWN_FILE = re.compile(r"/media/[^\\:?#\s]+\Z")
 _PICTURE_WITHOUT_SOURCE = re.compile(r'<img(?: alt="([^"]*)")?>')
 _KNOWN_TAG = re.compile(
-    r"</?(?:p|br|b|strong|i|em|u|su[bp]|[uo]l|li|table|t(?:head|body|foot|r|d|h)|code|pre|span|img|div|h[1-6]|a|"
+    r"</?(?:p|br|b|strong|i|em|u|su[bp]|[uo]l|li|table|t(?:head|body|foot|r|d|h)|code|pre|span|img|div|h[1-6]|a|math|"
     r"font|script|style|iframe|svg|small|big|center|blockquote|hr|strike|s|del|ins|audio|video|section)"
     r"(?:\s+[\w:-]+\s*=[^<>]*|\s*/?)>",
     re.I,
@@ -76,14 +80,14 @@ def clean_html(html: str) -> str:
         # Composing may swallow a ">" and break a tag open, so the cleaner always comes after it.
         cleaned = nh3.clean(
             _composed(text),
-            tags=set(TAGS),
+            tags=_READ_TAGS,
             clean_content_tags=UNSAFE_CONTENT,
             attributes=ATTRIBUTES,
             attribute_filter=_kept_attribute,
             url_schemes={"data"},
             link_rel=None,
         )
-        tidied = _tidied(cleaned)
+        tidied = _tidied(mathml.in_one_spelling(cleaned))
         if tidied == text:
             break
         text = tidied
@@ -109,7 +113,8 @@ def from_typed_text(text: str) -> str:
         return from_plain_text(text)
     if "<pre" in text:
         return clean_html(text)
-    lines = "\n".join(line.strip() for line in _with_line_feeds(text).split("\n"))
+    text = _FORMULA.sub(lambda match: " ".join(match[0].split()), _with_line_feeds(text))
+    lines = "\n".join(line.strip() for line in text.split("\n"))
     return clean_html(_BLOCK_EDGE.sub(r"\1", re.sub(r"\n{3,}", "\n\n", lines)).strip().replace("\n", "<br>"))
 
 
@@ -136,7 +141,7 @@ def to_plain_text(html: str) -> str:
 
 def _read(html: str) -> str:
     reader = _PlainTextReader()
-    reader.feed(html)
+    reader.feed(mathml.as_text(html))
     reader.close()
     return "".join(reader.parts)
 
@@ -176,6 +181,8 @@ def _prepared(html: str) -> str:
 
 
 def _kept_attribute(tag: str, name: str, value: str) -> str | None:
+    if tag in mathml.ATTRIBUTES:
+        return mathml.kept_value(name, value)
     if name != "src":
         return value
     is_own = bool(_OWN_FILE.match(value)) and ".." not in value and "//" not in value
@@ -208,8 +215,6 @@ def _single_blanks(html: str) -> str:
     return html.replace("<p></p>", "")
 
 
-_RAISED = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ")
-_LOWERED = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
 _LINES = {"p", "ul", "ol", "li", "table", "tr", "pre"}
 
 
@@ -238,7 +243,7 @@ class _PlainTextReader(HTMLParser):
             self._shift = ""
 
     def handle_data(self, data: str) -> None:
-        self.parts.append(_shifted(data, self._shift) if self._shift else data)
+        self.parts.append(mathml.shifted(data, self._shift == "sup") if self._shift else data)
 
     def parse_marked_section(self, i: int, report: bool = True) -> int:
         """To a browser "<![…>" is a comment; the standard library fails on most of them."""
@@ -247,12 +252,3 @@ class _PlainTextReader(HTMLParser):
     def _break_line(self, always: bool = False) -> None:
         if always or (self.parts and not self.parts[-1].endswith("\n")):
             self.parts.append("\n")
-
-
-def _shifted(text: str, shift: str) -> str:
-    """10² for a raised 2, and 10^(m) where no such letter exists: it must not read as 102."""
-    table, sign = (_RAISED, "^") if shift == "sup" else (_LOWERED, "_")
-    text = text.strip()
-    if all(ord(letter) in table for letter in text):
-        return text.translate(table)
-    return f"{sign}{text}" if len(text) == 1 else f"{sign}({text})"

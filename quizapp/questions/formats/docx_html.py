@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
+from ... import mathml
 from .exam_lines import OBJECT, TAGS, Mark, Run
 
 _MARKS = {mark.value: mark for mark in TAGS}
@@ -37,7 +38,7 @@ class Picture(Run):
 def paragraphs_of(html: str) -> list[Paragraph | Table]:
     """The HTML in order. Blocks within blocks follow each other."""
     reader = _Reader()
-    reader.feed(html)
+    reader.feed(mathml.as_text(html))
     reader.close()
     return [one for one in reader.parts[0] if isinstance(one, Table) or one.runs or one.block]
 

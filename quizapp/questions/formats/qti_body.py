@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from html import escape
 
-from .math_markup import math_markup
 from .xml_markup import Writer, markup
 from .xml_tree import Node
 
@@ -138,6 +137,7 @@ _OWN: dict[str, Writer] = {
             "printedvariable",
             "endattemptinteraction",
             "stylesheet",
+            "annotation",
             "annotationxml",
             "catalog",
             "cataloginfo",
@@ -153,5 +153,4 @@ _OWN: dict[str, Writer] = {
     "rt": _reading_aid,
     "span": _span,
     "img": _picture,
-    "math": math_markup,
 }

@@ -53,7 +53,7 @@ def read_item(
         facts=facts,
     )
     partly = partial_credit([choice.text for choice in choices if choice.identifier in key.partly])
-    return question, (*partly, *_formulas(item_node))
+    return question, tuple(partly)
 
 
 def _other(
@@ -74,7 +74,7 @@ def _other(
         reference=facts.reference,
         tags=facts.tags,
     )
-    return question, (*answers.warnings, *_formulas(node))
+    return question, answers.warnings
 
 
 def _only(interactions: Sequence[Node]) -> Node:
@@ -132,12 +132,6 @@ def _declaration(node: Node, interaction: Node) -> Node:
 def _choice(node: Node, feedback: Feedback, texts: DocumentTexts) -> Choice:
     identifier = node.get("identifier")
     return Choice(identifier, texts.html(choice_markup(node)), texts.html(feedback.remarks.get(identifier, "")))
-
-
-def _formulas(node: Node) -> tuple[Sentence, ...]:
-    if next(node.walk("math"), None) is None:
-        return ()
-    return (Sentence("Công thức toán trong câu này đã chuyển thành chữ thường. Hãy kiểm tra lại trước khi dùng."),)
 
 
 def _kind(node: Node, declaration: Node, choices: list[Choice]) -> Kind:

@@ -7,6 +7,7 @@ from html.parser import HTMLParser
 from .qti_body import UNDERLINED, UNDESCRIBED
 from .xml_markup import xml_text
 
+MATHML = "http://www.w3.org/1998/Math/MathML"
 _VOID = ("br", "img")
 
 
@@ -28,6 +29,8 @@ class _Writer(HTMLParser):
         attributes = [*attrs, ("class", UNDERLINED)] if tag == "u" else attrs
         if tag == "img" and "alt" not in dict(attrs):
             attributes = [*attrs, ("alt", ""), ("class", UNDESCRIBED)]
+        if tag == "math":
+            attributes = [("xmlns", MATHML), *attrs]
         name = "span" if tag == "u" else tag
         written = "".join(f' {key}="{xml_text(value or "")}"' for key, value in attributes)
         self.parts.append(f"<{name}{written}/>" if tag in _VOID else f"<{name}{written}>")

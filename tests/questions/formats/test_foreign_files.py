@@ -182,8 +182,9 @@ def begins_alike(ours: str, theirs: str) -> bool:
 
 
 def bare(html: str) -> str:
-    """Letters without blanks and tags, and without what stands for the pictures that were not sent."""
-    text = unescape(re.sub(r"<[^>]*>|image\.png|NEVER LEAVE LUGGAGE UNATTENDED", "", html))
+    """Letters without blanks and tags, without the LaTeX that notes what a formula says, and without what stands for
+    the pictures that were not sent."""
+    text = unescape(re.sub(r"<[^>]*>|\\\[.*?\\\]|image\.png|NEVER LEAVE LUGGAGE UNATTENDED", "", html))
     return "".join(unicodedata.normalize("NFC", text).split())
 
 

@@ -170,7 +170,7 @@ def test_what_cannot_be_used_is_named_with_its_number(question: str, reason: str
             ],
         ),
         (
-            choice("100", "0", stem="x <math><mi>y</mi></math>"),
+            choice("100", "0", stem="x <math><b>y</b></math>"),
             ["Công thức toán trong câu này không đọc được nên đã bỏ. Hãy ghi lại công thức."],
         ),
         (

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from quizapp.errors import Invalid
-from quizapp.questions.formats import qti
+from quizapp.questions.formats import qti, registry
 from quizapp.questions.formats.parsed import Kind, Level, ParsedFile, ParsedOption, ParsedQuestion, true_false_options
 
 from .factories import archive, keys, noisy_png, picture, png, rejections, warnings
@@ -206,14 +206,17 @@ def test_stems(version: str, text: str, stem: str) -> None:
 
 
 @BOTH
-def test_formulas_become_letters_and_are_reported(version: str) -> None:
-    root = "<math><msqrt><mi>x</mi></msqrt><mo>=</mo><msup><mi>y</mi><mn>2</mn></msup></math>"
-    latex = "<math><mi>x</mi><annotation encoding='LaTeX'>\\(x\\)</annotation></math>"
+def test_formulas_stay_formulas(version: str) -> None:
+    root = "<m:math xmlns:m='x'><m:msqrt><m:mi>x</m:mi></m:msqrt> <m:mo>=</m:mo><m:mn>2</m:mn></m:math>"
+    latex = "<math><semantics><mi>x</mi><annotation encoding='LaTeX'>\\(x\\)</annotation></semantics></math>"
     parsed = read(item(stem=f"<p>{root}</p><p>{latex}</p>"), version)
-    assert parsed.questions[0].stem == "<p>√(x)=y<sup>2</sup></p><p>x\\(x\\)</p>"
-    assert warnings(parsed) == [
-        "Công thức toán trong câu này đã chuyển thành chữ thường. Hãy kiểm tra lại trước khi dùng."
-    ]
+    assert parsed.questions[0].stem == (
+        "<p><math><msqrt><mi>x</mi></msqrt><mo>=</mo><mn>2</mn></math></p><p><math><mi>x</mi></math></p>"
+    )
+    assert warnings(parsed) == []
+    name = {"2.1": "qti", "3.0": "qti-3.0"}[version]
+    again = registry.read(registry.write(name, parsed.questions), "x", name)
+    assert again.questions[0].stem == parsed.questions[0].stem
 
 
 MODAL = '<modalFeedback outcomeIdentifier="F" identifier="{}" showHide="{}">{}</modalFeedback>'
