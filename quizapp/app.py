@@ -36,10 +36,13 @@ from .competitions import commands as competition_commands
 from .competitions import views as competition_views
 from .config import Config
 from .converters import register as register_converters
+from .courses.classes import views as class_views
 from .courses.sessions import commands as session_commands
 from .courses.sessions import views as session_views
 from .demo import accounts as demo_accounts
 from .demo import commands as demo_commands
+from .exams import commands as exam_commands
+from .exams import views as exam_views
 from .extensions import babel, compress, csrf, db, dump_json, login_manager, migrate
 from .home import views as home_views
 from .jobs import commands as job_commands
@@ -123,6 +126,8 @@ def _add_features(app: Flask) -> None:
         assessment_api.blueprint,
         competition_views.blueprint,
         session_views.blueprint,
+        class_views.blueprint,
+        exam_views.blueprint,
         analytics_views.blueprint,
         study_views.blueprint,
         analytics_api.blueprint,
@@ -146,6 +151,7 @@ def _add_commands(app: Flask) -> None:
         *assessment_commands.commands,
         *competition_commands.commands,
         *session_commands.commands,
+        *exam_commands.commands,
         *analytics_commands.commands,
     ]
     for command in commands:

@@ -80,6 +80,10 @@ class TableReader:
         except ValueError:
             raise _not_a(key, expected) from None
 
+    def raw(self, key: str) -> Any:
+        """Whatever stands there; raises Invalid where nothing does."""
+        return self._value(key, object, Sentence("một giá trị"), None)
+
     def texts(self, key: str, default: tuple[str, ...]) -> tuple[str, ...]:
         """A list of texts."""
         expected = Sentence("một danh sách chuỗi chữ")
@@ -145,7 +149,7 @@ class TableReader:
                 raise Invalid(Sentence("Thiếu mục %(key)s.", key=key))
             return default
         # True is an int in Python, and never meant as one.
-        if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
+        if not isinstance(value, kind) or (isinstance(value, bool) and kind not in (bool, object)):
             raise _not_a(key, expected)
         return value
 

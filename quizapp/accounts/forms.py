@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask_babel import gettext as _
@@ -20,7 +21,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import AnyOf, DataRequired, EqualTo, Length, NumberRange, Optional, Regexp, ValidationError
 
 from ..config import LOCALES
-from ..errors import DomainError
+from ..errors import DomainError, Sentence
 from ..folding import fold, tidy
 from ..wording import translate
 from .audit_sentences import ACTIONS
@@ -46,6 +47,18 @@ def refuse(form: FlaskForm, error: DomainError) -> None:
         form.form_errors.append(translate(error.sentence))
     else:
         field.errors = [*field.errors, translate(error.sentence)]
+
+
+def lock_fields(form: FlaskForm, locks: Mapping[str, Sentence], said: Sentence | None = None) -> None:
+    """Show the locked fields disabled, each with the reason unless the page has ``said`` it already."""
+    for name, why in locks.items():
+        field = form._fields.get(name)
+        if field is not None:
+            field.render_kw = {**(field.render_kw or {}), "disabled": True}
+            if why != said:
+                field.description = translate(why)
+            # A disabled field is not sent, so it cannot be asked for.
+            field.validators = []
 
 
 class SignInForm(FlaskForm):

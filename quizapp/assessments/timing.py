@@ -52,6 +52,7 @@ EXCLUSIONS = {
     "organiser": Sentence("Thành viên Ban Tổ chức không dự thi."),
     "author": Sentence("Người ra đề không dự thi."),
     "disqualified": Sentence("Ban Tổ chức đã hủy quyền dự thi của bạn."),
+    "not_entitled": Sentence("Bạn chưa đủ điều kiện dự thi. Lý do có ở trang Kỳ thi; hãy hỏi giảng viên của lớp."),
 }
 OUTSIDE = Sentence("Bài thi này không dành cho đơn vị hoặc đối tượng của bạn.")
 

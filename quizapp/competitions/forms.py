@@ -12,13 +12,13 @@ from wtforms import BooleanField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional
 
+from ..accounts.forms import lock_fields
 from ..accounts.labels import KIND_LABELS
 from ..errors import Sentence
 from ..fields import CheckboxesField, ChoiceField, MomentField, WholeField, choices_of, unit_choices
 from ..local_times import to_instant, to_local
 from ..questions.words import KINDS as QUESTION_KINDS
 from ..units.models import Unit
-from ..wording import translate
 from . import words
 from .locks import PUBLISHED
 from .models import Competition
@@ -28,18 +28,6 @@ from .services.competitions import LONGEST_CODE, LONGEST_RULES, LONGEST_TITLE
 _REQUIRED = InputRequired(_l("Mục này cần được điền."))
 _ATTEMPTS = ("1", "3", "7")
 RANKING_PLACES = 6
-
-
-def lock_fields(form: FlaskForm, locks: Mapping[str, Sentence], said: Sentence | None = None) -> None:
-    """Show the locked fields disabled, each with the reason unless the page has ``said`` it already."""
-    for name, why in locks.items():
-        field = form._fields.get(name)
-        if field is not None:
-            field.render_kw = {**(field.render_kw or {}), "disabled": True}
-            if why != said:
-                field.description = translate(why)
-            # A disabled field is not sent, so it cannot be asked for.
-            field.validators = []
 
 
 class NewCompetitionForm(FlaskForm):

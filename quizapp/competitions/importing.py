@@ -7,6 +7,7 @@ from datetime import datetime
 
 from ..accounts.models import Member
 from ..assessments import pools
+from ..assessments.matrix_banks import check_matrix
 from ..errors import DomainError, Invalid, Refused, Sentence
 from ..extensions import db
 from ..import_report import ImportReport
@@ -116,7 +117,7 @@ def _fault_of_matrix(read: ReadRound, is_to_be_published: bool) -> Sentence | No
     if not matrix and not is_to_be_published:
         return None
     try:
-        rounds.check_matrix(matrix)
+        check_matrix(matrix)
         pools.fill_cells([row.as_cell() for row in matrix], read.spec.settings.allowed_kinds if read.spec else ())
     except DomainError as error:
         return error.sentence

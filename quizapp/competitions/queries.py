@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from ..accounts.access import Permission, can, require, within
@@ -15,8 +15,6 @@ from ..assessments.models import Assessment
 from ..errors import NotFound, Sentence
 from ..extensions import db
 from ..folding import tidy
-from ..questions.models import Bank
-from ..questions.visibility import visible
 from ..units.models import Unit
 from ..units.queries import subtree
 from ..units.subtree import ids_of, subtree_range
@@ -166,29 +164,10 @@ def list_organising_units(member: Member | None = None) -> Sequence[Unit]:
     return db.session.scalars(query.limit(200)).all()
 
 
-def list_usable_banks(member: Member | None = None) -> Sequence[Bank]:
-    """Banks that the member may see, by title."""
-    return db.session.scalars(_usable_banks(member).order_by(Bank.title, Bank.id)).all()
-
-
-def _usable_banks(member: Member | None) -> Select[Bank]:
-    return select(Bank).join(Bank.unit).options(joinedload(Bank.unit)).where(visible(member))
-
-
-def find_banks(codes: Sequence[str]) -> Sequence[Bank]:
-    """The banks of these codes with their units, whoever asks."""
-    return db.session.scalars(select(Bank).options(joinedload(Bank.unit)).where(Bank.code.in_(codes))).all()
-
-
 def list_publications(round: Round) -> Sequence[Publication]:
     """All versions of the results, the latest first."""
     query = select(Publication).where(Publication.round_id == round.id).order_by(Publication.version.desc())
     return db.session.scalars(query).all()
-
-
-def is_code_taken(code: str) -> bool:
-    """Whether an assessment has this code."""
-    return db.session.scalar(select(Assessment.id).where(Assessment.code == code)) is not None
 
 
 def covering_unit(units: Sequence[Unit], unit: Unit) -> Unit | None:

@@ -4,21 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import NamedTuple
 
 from ..assessments.ranking import DEFAULT_KEYS, KEYS
+from ..assessments.setting_faults import Fault, faults_of_attempts, faults_of_times
 from ..errors import Sentence
 from ..questions.formats.checks import CHOICES
 from ..questions.formats.parsed import Kind
 
 LONGEST_TITLE = 255
-MOST_MINUTES = 600
-MOST_ATTEMPTS = 1000
 # An essay is marked by people, long after a round is over.
 USABLE_KINDS = tuple(kind.value for kind in Kind if kind is not Kind.ESSAY)
-# A slip of the finger, not a plan; and far from the ends of the calendar, where time zones overflow.
-YEARS = range(2000, 2100)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,20 +51,13 @@ class Period(NamedTuple):
     closes_at: datetime
 
 
-class Fault(NamedTuple):
-    """What is wrong, and the setting where it shows."""
-
-    field: str
-    sentence: Sentence
-
-
 def faults_of(settings: RoundSettings, others: Iterable[Period] = ()) -> list[Fault]:
     """Everything that is wrong with the settings, beside the other rounds of the competition."""
     return [
         *_faults_of_title(settings.title),
-        *_faults_of_times(settings),
+        *faults_of_times(settings),
         *_overlaps(settings, others),
-        *_faults_of_attempts(settings.attempts_allowed),
+        *faults_of_attempts(settings.attempts_allowed),
         *_faults_of_ranking(settings.ranking, settings.prediction_target),
         *_faults_of_prediction(settings),
         *_faults_of_kinds(settings.allowed_kinds),
@@ -79,35 +69,11 @@ def _faults_of_title(title: str) -> Iterable[Fault]:
         yield Fault("title", Sentence("Tên vòng thi cần từ 1 đến %(most)s ký tự.", most=LONGEST_TITLE))
 
 
-def _faults_of_times(settings: RoundSettings) -> Iterable[Fault]:
-    if not 1 <= settings.minutes <= MOST_MINUTES:
-        yield Fault("minutes", Sentence("Thời gian làm bài từ 1 đến %(most)s phút.", most=MOST_MINUTES))
-    for name in ("opens_at", "closes_at"):
-        if getattr(settings, name).year not in YEARS:
-            yield Fault(name, Sentence("Năm phải từ %(first)s đến %(last)s.", first=YEARS.start, last=YEARS.stop - 1))
-    if settings.closes_at <= settings.opens_at:
-        yield Fault("closes_at", Sentence("Giờ đóng phải sau giờ mở."))
-    elif settings.closes_at - settings.opens_at < timedelta(minutes=settings.minutes):
-        yield Fault(
-            "minutes",
-            Sentence(
-                "Từ lúc mở đến lúc đóng chỉ có %(window)s phút, ít hơn %(minutes)s phút làm bài.",
-                window=int((settings.closes_at - settings.opens_at).total_seconds() // 60),
-                minutes=settings.minutes,
-            ),
-        )
-
-
 def _overlaps(settings: RoundSettings, others: Iterable[Period]) -> Iterable[Fault]:
     for other in others:
         if settings.opens_at < other.closes_at and other.opens_at < settings.closes_at:
             sentence = Sentence("Thời gian trùng với “%(title)s”. Các vòng phải nối tiếp nhau.", title=other.title)
             yield Fault("opens_at", sentence)
-
-
-def _faults_of_attempts(attempts: int | None) -> Iterable[Fault]:
-    if attempts is not None and not 1 <= attempts <= MOST_ATTEMPTS:
-        yield Fault("attempts_allowed", Sentence("Số lượt thi từ 1 đến %(most)s.", most=MOST_ATTEMPTS))
 
 
 def _faults_of_ranking(keys: Sequence[str], prediction_target: str | None) -> Iterable[Fault]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 
+from ..assessments import words as assessment_words
 from ..questions import words as question_words
 
 LEVELS = question_words.LEVELS
@@ -25,10 +26,7 @@ PREDICTION_TARGETS = {
     "people": _l("Số người dự thi"),
     "attempts": _l("Số lượt thi"),
 }
-PARTIAL_CREDIT = {
-    "none": _l("Không có điểm"),
-    "per_option": _l("Có điểm cho phần đúng"),
-}
+PARTIAL_CREDIT = assessment_words.PARTIAL_CREDIT
 ANSWERS_SHOWN = {
     "after_publication": _l("Sau khi công bố kết quả"),
     "after_close": _l("Ngay sau giờ đóng vòng thi"),

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from ..assessments.models import Assessment
-from ..courses.classes.access import Work, require_work
-from ..courses.classes.models import CourseClass
+from ..courses.classes.access import WORK_OF_ROLES, Work, reachable, require_work
+from ..courses.classes.models import ClassInstructor, CourseClass
 from ..errors import NotFound, Sentence
 from ..extensions import db
+from ..questions.models import QuestionVersion
 from .models import Exam
 
 UNKNOWN = Sentence("Không có kỳ thi này, hoặc bạn không được xem.")
@@ -31,3 +33,39 @@ def find_exam(code: str) -> Exam | None:
     whole_class = joinedload(Exam.course_class).joinedload(CourseClass.unit)
     query = select(Exam).join(Exam.assessment).options(contains_eager(Exam.assessment), whole_class)
     return db.session.scalar(query.where(Assessment.code == code))
+
+
+def list_exams_of(course_class: CourseClass) -> Sequence[Exam]:
+    """The exams of the class, the latest first."""
+    query = select(Exam).join(Exam.assessment).options(contains_eager(Exam.assessment))
+    return db.session.scalars(
+        query.where(Exam.class_id == course_class.id).order_by(Assessment.opens_at.desc(), Exam.id.desc())
+    ).all()
+
+
+def list_models(member: Any = None) -> Sequence[Exam]:
+    """Earlier exams that the member may look at and copy, the latest first, at most 50."""
+    query = (
+        select(Exam)
+        .join(Exam.assessment)
+        .join(Exam.course_class)
+        .join(CourseClass.unit)
+        .options(contains_eager(Exam.assessment), contains_eager(Exam.course_class))
+        .where(reachable(member))
+    )
+    return db.session.scalars(query.order_by(Exam.id.desc()).limit(50)).all()
+
+
+def count_versions_by_kind(ids: Sequence[int], kind: str) -> int:
+    """How many of these versions of questions are of the kind."""
+    query = select(func.count()).where(QuestionVersion.id.in_(ids), QuestionVersion.kind == kind)
+    return db.session.scalar(query) or 0
+
+
+def count_markers(course_class: CourseClass) -> int:
+    """How many people may mark essays of the class."""
+    roles = [role for role, work in WORK_OF_ROLES.items() if Work.MARK in work]
+    query = select(func.count(func.distinct(ClassInstructor.member_id))).where(
+        ClassInstructor.class_id == course_class.id, ClassInstructor.role.in_(roles)
+    )
+    return db.session.scalar(query) or 0

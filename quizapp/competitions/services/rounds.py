@@ -11,14 +11,13 @@ from typing import Any
 from ...accounts import audit
 from ...assessments import matrix as matrices
 from ...assessments.matrix import MatrixRow
+from ...assessments.matrix_banks import check_matrix, is_code_taken
 from ...assessments.models import ANSWERS_SHOWN, COUNTING, PARTIAL_CREDIT, PREDICTION_TARGETS, Assessment
 from ...changes import plain
 from ...errors import Invalid, Refused, Sentence
 from ...extensions import db
 from ...folding import tidy
-from ...questions.models import LEVELS
 from ...transactions import transactional
-from .. import queries
 from ..locks import Progress, locks_of_round
 from ..models import Competition, Round
 from ..round_settings import Period, RoundSettings, faults_of
@@ -115,7 +114,7 @@ def _periods(competition: Competition, without: Round | None = None) -> list[Per
 
 def _checked_code(competition: Competition, number: int, code: str | None) -> str:
     code = check_code(code) if code else f"{competition.code}-{number}"
-    if queries.is_code_taken(code):
+    if is_code_taken(code):
         raise Refused(Sentence("Mã vòng thi %(code)s đã được dùng. Hãy chọn mã khác.", code=code), field="code")
     return code
 
@@ -185,16 +184,6 @@ def set_matrix(
         round.assessment.matrix = [row.as_cell() for row in rows]
         _note("round.matrix_changed", round, now, questions=matrices.count_questions(rows))
     db.session.flush()
-
-
-def check_matrix(rows: Sequence[MatrixRow], usable_banks: Collection[str] | None = None) -> None:
-    """Raises Invalid with the first fault and the number of its row."""
-    banks = usable_banks
-    if banks is None:
-        banks = {bank.code for bank in queries.find_banks(sorted({row.bank for row in rows}))}
-    for number, fault in matrices.faults_of(rows, banks, LEVELS):
-        sentence = Sentence("Dòng %(row)s của ma trận đề: %(fault)s", row=number, fault=fault) if number else fault
-        raise Invalid(sentence, row=number)
 
 
 @transactional

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from random import Random
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from ... import clock
-from ...accounts.access import Permission, can
+from ...accounts.access import Permission
 from ...accounts.forms import refuse
 from ...assessments import matrix as matrices
-from ...assessments import pools, presentation, question_views, sheet
+from ...assessments import matrix_banks, presentation, sample_papers
 from ...assessments.availability import Availability
 from ...assessments.matrix_forms import MatrixForm
 from ...errors import DomainError
@@ -22,8 +21,6 @@ from ..blueprint import blueprint
 from ..locks import locks_of_round
 from ..models import Competition, Round
 from ..services import rounds
-
-SAMPLES = 1_000_000
 
 
 @blueprint.get("/competitions/<code:code>/papers")
@@ -44,7 +41,7 @@ def edit_matrix(code: str, number: int) -> Any:
     round = queries.get_round(competition, number)
     lock = locks_of_round(rounds.progress_of(round, clock.now())).get("matrix")
     rows = matrices.from_cells(round.assessment.matrix)
-    banks = _banks(rows)
+    banks = matrix_banks.banks_for(rows)
     available = Availability(banks, round.assessment.allowed_kinds)
     form = MatrixForm.of(rows, banks, available)
     action = request.form.get("action", "")
@@ -73,13 +70,6 @@ def edit_matrix(code: str, number: int) -> Any:
     return page, 422 if form.errors else 200
 
 
-def _banks(rows: tuple[matrices.MatrixRow, ...]) -> list[Bank]:
-    """Those that the organiser may use, and those that are used already."""
-    usable = list(queries.list_usable_banks())
-    known = {bank.code for bank in usable}
-    return usable + list(queries.find_banks(sorted({row.bank for row in rows} - known)))
-
-
 def _save(competition: Competition, round: Round, form: MatrixForm, action: str, banks: list[Bank]) -> None:
     chosen = readiness.drafts(competition) if action == "save-all" else [round]
     rounds.set_matrix(chosen, form.matrix(), clock.now(), usable_banks={bank.code for bank in banks})
@@ -101,30 +91,16 @@ def show_sample_paper(code: str, number: int) -> Any:
     """A paper as a candidate could get it (``?paper=N``: always the same one); the key only for who may see it."""
     competition = queries.get_competition(code, Permission.COMPETITION_MANAGE)
     round = queries.get_round(competition, number)
-    paper_number = request.args.get("paper", 1, type=int) % SAMPLES
-    settings = {name: getattr(round.assessment, name) for name in ("shuffles_questions", "shuffles_options")}
+    paper_number = request.args.get("paper", 1, type=int) % sample_papers.MOST
     try:
-        questions = sheet.build(pools.fill_cells(round.assessment.matrix, round.assessment.allowed_kinds), settings)
+        sample = sample_papers.draw(round.assessment, paper_number, shows_key=request.args.get("key") == "1")
     except DomainError as error:
         return _cannot_draw(competition, round, error)
-    drawn = questions.draw(Random(paper_number))  # noqa: S311 - a sample that can be shown again
-    described = question_views.describe_questions(drawn, questions)
-    may_see_key = _may_see_keys(round)
-    shows_key = may_see_key and request.args.get("key") == "1"
-    if shows_key:
-        described = [
-            one | question_views.reviewed_answer(one, question, questions.questions[question.version_id], None)
-            for one, question in zip(described, drawn, strict=True)
-        ]
     return render_template(
         "competitions/show_sample_paper.html",
         competition=competition,
         round=round,
-        number=paper_number,
-        questions=list(zip(described, drawn, strict=True)),
-        sheet=questions,
-        may_see_key=may_see_key,
-        shows_key=shows_key,
+        sample=sample,
         prediction=presentation.describe_prediction(round.assessment.prediction_target),
         now=clock.now(),
     )
@@ -135,14 +111,7 @@ def _cannot_draw(competition: Competition, round: Round, error: DomainError) -> 
         "competitions/show_sample_paper.html",
         competition=competition,
         round=round,
-        questions=[],
         fault=error.sentence,
         now=clock.now(),
     )
     return page, error.status
-
-
-def _may_see_keys(round: Round) -> bool:
-    """Only whoever may see the keys of every bank that the paper is drawn from."""
-    banks = queries.find_banks(sorted({cell["bank"] for cell in round.assessment.matrix}))
-    return all(can(Permission.KEY_VIEW, bank.unit.path) for bank in banks)

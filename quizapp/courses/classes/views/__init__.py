@@ -1,0 +1,5 @@
+"""Pages of classes."""
+
+from ..blueprint import blueprint
+
+__all__ = ["blueprint"]

@@ -1,0 +1,5 @@
+"""Pages of exams."""
+
+from ..blueprint import blueprint
+
+__all__ = ["blueprint"]
