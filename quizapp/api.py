@@ -62,6 +62,7 @@ class Operation:
     answers: Mapping[int, type[BaseModel] | None]
     errors: tuple[int, ...]
     access: str
+    is_body_required: bool = True
 
 
 operations: list[Operation] = []
@@ -78,19 +79,20 @@ def operation(
     headers: tuple[str, ...] = (),
     errors: tuple[int, ...] = (),
     access: str = "member",
+    is_body_required: bool = True,
 ) -> Callable[[Callable[..., Answer]], Callable[..., Response]]:
     """Register a view under /api/v1.
 
     ``access``: "member" (signed in), "public", or "ticket" (the view checks a proof of its own). The view gets ``body``
-    and ``query`` as checked models. ``errors`` are the statuses it may refuse with, besides those that the checks
-    themselves answer.
+    and ``query`` as checked models; a body that need not be sent has a default for everything. ``errors`` are the
+    statuses it may refuse with, besides those that the checks themselves answer.
     """
 
     def register(view: Callable[..., Answer]) -> Callable[..., Response]:
         @wraps(view)
         def checked(**values: Any) -> Response:
             if body is not None:
-                values["body"] = read_body(body)
+                values["body"] = read_body(body) if is_body_required or request.content_length else body()
             if query is not None:
                 values["query"] = read_query(query)
             return respond(view(**values))
@@ -101,7 +103,9 @@ def operation(
         summary = (view.__doc__ or view.__name__).strip().splitlines()[0]
         name = f"{owner.name}.{view.__name__}"
         operations.append(
-            Operation(method, path, name, summary, body, query, headers, dict(answers), all_errors, access)
+            Operation(
+                method, path, name, summary, body, query, headers, dict(answers), all_errors, access, is_body_required
+            )
         )
         if access != "member":
             checked = ticketed(checked) if access == "ticket" else public(checked)
@@ -204,7 +208,8 @@ def _describe(op: Operation) -> dict[str, Any]:
     if op.access == "member":
         described["security"] = [{"token": []}]
     if op.body is not None:
-        described["requestBody"] = {"required": True, "content": {"application/json": {"schema": _reference(op.body)}}}
+        content = {"application/json": {"schema": _reference(op.body)}}
+        described["requestBody"] = {"required": op.is_body_required, "content": content}
     return described
 
 

@@ -14,6 +14,7 @@ from ..api import Answer, operation
 from . import presentation, queries, schemas, standings, tickets
 from .models import Attempt
 from .services import attempts, saves, submissions
+from .services.entrance import Entrance
 from .standing_queries import rank_of_member
 
 blueprint = Blueprint("assessments_api", __name__)
@@ -32,14 +33,17 @@ def list_assessments(query: schemas.AssessmentFilter) -> Answer:
     blueprint,
     "POST",
     "/assessments/<code:code>/attempts",
+    body=schemas.Entrance,
+    is_body_required=False,
     answers={201: schemas.RunningAttempt, 200: schemas.RunningAttempt},
-    errors=(403, 404, 409, 410),
+    errors=(403, 404, 409, 410, 429),
 )
-def start_attempt(code: str) -> Answer:
+def start_attempt(code: str, body: schemas.Entrance) -> Answer:
     """Start an attempt, or move the running one to the caller."""
     now = clock.now()
     device = device_of(request.user_agent.string)
-    started = attempts.start(code, current_user, device, now)
+    given = Entrance(body.access_code, body.accepts_conditions)
+    started = attempts.start(code, current_user, device, now, given)
     if not is_by_bearer():
         tickets.remember_in_browser(started.attempt.id, started.attempt.ticket)
     return presentation.describe_running(started.attempt, now), 201 if started.is_new else 200
@@ -79,7 +83,8 @@ def save_answers(attempt_id: int, body: schemas.SavedAnswers) -> Answer:
     ticket = tickets.check(request.headers.get(TICKET, ""), attempt_id)
     tickets.check_questions(ticket, body.answers)
     prediction = body.prediction if "prediction" in body.model_fields_set else saves.UNSAID
-    deadline = saves.save_answers(ticket, body.revision, body.answers, now, prediction)
+    signs = body.signs.model_dump() if body.signs else None
+    deadline = saves.save_answers(ticket, body.revision, body.answers, now, prediction, signs)
     instant = now.isoformat()
     return {"revision": body.revision, "saved_at": instant, "deadline": deadline.isoformat(), "now": instant}
 
@@ -98,7 +103,8 @@ def submit_attempt(attempt_id: int, body: schemas.Submission) -> Answer:
     """Submit; a repeated call gives the same answer."""
     ticket = tickets.check(request.headers.get(TICKET, ""), attempt_id)
     tickets.check_questions(ticket, body.answers or {})
-    attempt = submissions.submit(ticket, body.revision, body.answers, body.prediction, clock.now())
+    signs = body.signs.model_dump() if body.signs else None
+    attempt = submissions.submit(ticket, body.revision, body.answers, body.prediction, clock.now(), signs)
     return _describe_result(attempt)
 
 

@@ -171,7 +171,9 @@ class Attempt(Base):
     __tablename__ = "attempt"
     __table_args__ = (
         CheckConstraint(one_of("state", ("running", "submitted", "annulled")), name="state"),
-        CheckConstraint("submitted_by IS NULL OR submitted_by IN ('member', 'clock', 'import')", name="submitted_by"),
+        CheckConstraint(
+            "submitted_by IS NULL OR submitted_by IN ('member', 'clock', 'organiser', 'import')", name="submitted_by"
+        ),
         UniqueConstraint("assessment_id", "member_id", "number"),
         Index(
             "uq_attempt_running",

@@ -95,13 +95,27 @@ def _orders(count: int) -> list[tuple[int, ...]]:
 
 def _choose(cells: Sequence[Cell], random: Random) -> list[tuple[int, float]]:
     """Versions with their points, cell by cell in the matrix's order."""
+    filled = choose_versions(cells, random)
+    return [(version, cell.points) for cell, versions in zip(cells, filled, strict=True) for version in versions]
+
+
+def choose_versions(cells: Sequence[Cell], random: Random) -> list[Sequence[int]]:
+    """Versions for each cell, none of them twice. Raises ValueError when the pools cannot fill the cells."""
+    filled: list[Sequence[int]]
     if _overlaps(tuple(cells)):
-        filled = _match(cells, [random.sample(cell.pool, len(cell.pool)) for cell in cells])
+        filled = [*_match(cells, [random.sample(cell.pool, len(cell.pool)) for cell in cells])]
     else:
-        filled = [random.sample(cell.pool, cell.count) if cell.count <= len(cell.pool) else [] for cell in cells]
+        filled = [_sample(cell, random) for cell in cells]
     if any(len(versions) < cell.count for cell, versions in zip(cells, filled, strict=True)):
         raise ValueError("the pools cannot fill the matrix")
-    return [(version, cell.points) for cell, versions in zip(cells, filled, strict=True) for version in versions]
+    return filled
+
+
+def _sample(cell: Cell, random: Random) -> Sequence[int]:
+    """Where all are taken they keep their order: a fixed paper that is not shuffled is the same for everybody."""
+    if cell.count == len(cell.pool):
+        return cell.pool
+    return random.sample(cell.pool, cell.count) if cell.count < len(cell.pool) else ()
 
 
 @lru_cache(maxsize=64)

@@ -85,7 +85,8 @@ def may_review(assessment: Assessment, now: datetime) -> bool:
     if assessment.answers_shown == "after_submission":
         return True
     if assessment.answers_shown == "after_close":
-        return now >= queries.window_of(assessment).saves_until(assessment.closes_at)
+        is_over = now >= queries.window_of(assessment).saves_until(assessment.closes_at)
+        return is_over and not queries.is_still_sat(assessment.id, now)
     return assessment.answers_shown == "after_publication" and assessment.results_published_at is not None
 
 

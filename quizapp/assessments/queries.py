@@ -11,14 +11,23 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, func, select
+from sqlalchemy import ColumnElement, Select, bindparam, exists, func, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from ..accounts.models import PRESENT_STATUSES, Member
 from ..errors import NotFound, Sentence
 from ..extensions import db
 from ..units.subtree import ids_of
-from .models import Assessment, AssessmentExclusion, AssessmentUnit, Attempt, Result, RosterEntry, Tally
+from .models import (
+    Assessment,
+    AssessmentExclusion,
+    AssessmentMember,
+    AssessmentUnit,
+    Attempt,
+    Result,
+    RosterEntry,
+    Tally,
+)
 from .standing_queries import rank_of_merit
 from .timing import Candidate, Window
 
@@ -92,9 +101,8 @@ def candidate_of(assessment: Assessment, member: Member) -> Candidate:
 
 
 def is_in_audience(assessment: Assessment, member: Member) -> bool:
-    """Whether the member is of its units and kinds at this moment, and is still counted there."""
-    row = db.session.execute(_OFFER, {"assessment": assessment.id, **_about(member)}).one()
-    return row.is_of_unit and _is_of_kind(assessment, member)
+    """Whether the member is named, or of its units and kinds, at this moment, and is still counted there."""
+    return _is_chosen(db.session.execute(_OFFER, {"assessment": assessment.id, **_about(member)}).one(), member)
 
 
 def exclusion_of(member: Member) -> str | None:
@@ -110,7 +118,7 @@ def _offer(row: Any, member: Member) -> Offer:
     is_frozen = row.entered is not None
     left_out_because = row.left_out_because if is_frozen else row.barred_because or exclusion_of(member)
     candidate = Candidate(
-        is_in_audience=is_frozen or (row.is_of_unit and _is_of_kind(row.Assessment, member)),
+        is_in_audience=is_frozen or _is_chosen(row, member),
         excluded_because=left_out_because,
         attempts_used=row.used,
         attempts_allowed=row.Assessment.attempts_allowed,
@@ -118,10 +126,12 @@ def _offer(row: Any, member: Member) -> Offer:
     return Offer(row.Assessment, candidate)
 
 
-def _is_of_kind(assessment: Assessment, member: Member) -> bool:
+def _is_chosen(row: Any, member: Member) -> bool:
+    """By name, or by the unit and the kind."""
     if member.status not in PRESENT_STATUSES:
         return False
-    return not assessment.member_kinds or member.kind in assessment.member_kinds
+    kinds = row.Assessment.member_kinds
+    return row.is_named or (row.is_of_unit and (not kinds or member.kind in kinds))
 
 
 # Those whose audience holds one of the units that the member's unit lies in.
@@ -136,20 +146,21 @@ _SUITED = (
 def _offers(*conditions: ColumnElement[bool]) -> Select[Any]:
     """Assessments, each with what stands about the member in its tables."""
     member: Any = bindparam("member")
-    entry, barred = RosterEntry, AssessmentExclusion
-    used = select(func.count()).where(
-        Attempt.assessment_id == Assessment.id, Attempt.member_id == member, Attempt.state != "annulled"
-    )
+    entry, barred, named = RosterEntry, AssessmentExclusion, AssessmentMember
+    # Also the annulled ones: nobody earns another go by them.
+    used = select(func.count()).where(Attempt.assessment_id == Assessment.id, Attempt.member_id == member)
     return (
         select(
             Assessment,
             used.scalar_subquery().label("used"),
             _SUITED.c.assessment_id.is_not(None).label("is_of_unit"),
+            named.member_id.is_not(None).label("is_named"),
             entry.member_id.label("entered"),
             entry.reason.label("left_out_because"),
             barred.reason.label("barred_because"),
         )
         .outerjoin(_SUITED, _SUITED.c.assessment_id == Assessment.id)
+        .outerjoin(named, (named.assessment_id == Assessment.id) & (named.member_id == member))
         .outerjoin(entry, (entry.assessment_id == Assessment.id) & (entry.member_id == member))
         .outerjoin(barred, (barred.assessment_id == Assessment.id) & (barred.member_id == member))
         .where(*conditions)
@@ -159,7 +170,7 @@ def _offers(*conditions: ColumnElement[bool]) -> Select[Any]:
 _OFFER = _offers(Assessment.id == bindparam("assessment"))
 _OFFERS = _offers(
     Assessment.published_at.is_not(None),
-    _SUITED.c.assessment_id.is_not(None) | RosterEntry.member_id.is_not(None),
+    _SUITED.c.assessment_id.is_not(None) | RosterEntry.member_id.is_not(None) | AssessmentMember.member_id.is_not(None),
 ).order_by(Assessment.closes_at.desc(), Assessment.id)
 
 
@@ -190,6 +201,12 @@ def overdue_attempts(now: datetime, limit: int, assessment_id: int | None = None
     if assessment_id is not None:
         query = query.where(Attempt.assessment_id == assessment_id)
     return db.session.scalars(query.order_by(Attempt.saves_until).limit(limit)).all()
+
+
+def is_still_sat(assessment_id: int, now: datetime) -> bool:
+    """Whether somebody still works at it, such as one with more time."""
+    running = (Attempt.assessment_id == assessment_id) & (Attempt.state == "running") & (Attempt.saves_until >= now)
+    return bool(db.session.scalar(select(exists().where(running))))
 
 
 def rosters_to_freeze(now: datetime) -> Sequence[Assessment]:

@@ -44,12 +44,30 @@ Revision = Annotated[int, Field(ge=0, le=2**31 - 1), BeforeValidator(_whole)]
 Predicted = Annotated[int, Field(ge=0, le=10**9), BeforeValidator(_whole)]
 
 
+class Entrance(Schema):
+    """What is asked at the start, where it is asked."""
+
+    access_code: Annotated[str, StringConstraints(max_length=40)] = ""
+    accepts_conditions: bool = False
+
+
+Times = Annotated[int, Field(ge=0, le=10_000), BeforeValidator(_whole)]
+
+
+class Signs(Schema):
+    """What the device noticed since the start, for people to look at; the server keeps the highest numbers."""
+
+    left_page: Times = Field(0, description="How often the page was left.")
+    pasted: Times = Field(0, description="How often something was pasted into an answer.")
+
+
 class SavedAnswers(Schema):
     """The whole answer state of a device; without ``prediction`` the number that was saved stays."""
 
     revision: Revision
     answers: Answers
     prediction: Predicted | None = None
+    signs: Signs | None = None
 
 
 class Submission(Schema):
@@ -58,6 +76,7 @@ class Submission(Schema):
     revision: Revision
     answers: Answers | None = None
     prediction: Predicted | None = None
+    signs: Signs | None = None
 
 
 class Saved(BaseModel):

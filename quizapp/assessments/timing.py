@@ -26,9 +26,10 @@ class Window:
             return "upcoming"
         return "open" if now < self.closes_at else "closed"
 
-    def deadline(self, started_at: datetime) -> datetime:
-        """The earlier of start + minutes and the closing minute."""
-        return min(started_at + timedelta(minutes=self.minutes), self.closes_at)
+    def deadline(self, started_at: datetime, extra_minutes: int = 0) -> datetime:
+        """The earlier of start + minutes and the closing minute, both later by the extra minutes."""
+        earlier = min(started_at + timedelta(minutes=self.minutes), self.closes_at)
+        return earlier + timedelta(minutes=extra_minutes)
 
     def saves_until(self, deadline: datetime) -> datetime:
         """Answers that were given in time may arrive this late: the network's grace, not the candidate's."""
@@ -53,7 +54,10 @@ EXCLUSIONS = {
     "author": Sentence("Người ra đề không dự thi."),
     "disqualified": Sentence("Ban Tổ chức đã hủy quyền dự thi của bạn."),
     "not_entitled": Sentence("Bạn chưa đủ điều kiện dự thi. Lý do có ở trang Kỳ thi; hãy hỏi giảng viên của lớp."),
+    "waits": Sentence("Chờ giám thị xác nhận. Hãy đưa giấy tờ tùy thân cho giám thị."),
 }
+# Set at first, and cleared by a person when the candidate is there: services/holds.py.
+WAITS = "waits"
 OUTSIDE = Sentence("Bài thi này không dành cho đơn vị hoặc đối tượng của bạn.")
 
 

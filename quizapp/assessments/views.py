@@ -12,10 +12,14 @@ from werkzeug.wrappers import Response
 from .. import clock
 from ..accounts.gate import public
 from ..accounts.sessions import device_of
+from ..errors import DomainError, Throttled
+from ..extensions import db
+from ..library.markdown import to_html
 from . import presentation, queries, tickets, timing
 from .forms import read_answers, read_prediction
 from .models import Assessment, Attempt
 from .services import attempts, submissions
+from .services.entrance import Entrance, NotLetIn
 
 blueprint = Blueprint("assessments", __name__, template_folder="templates")
 
@@ -23,7 +27,10 @@ blueprint = Blueprint("assessments", __name__, template_folder="templates")
 @blueprint.get("/a/<code:code>")
 def show_assessment(code: str) -> str:
     """What it is, when, and one button."""
-    now = clock.now()
+    return _show_assessment(code, clock.now())
+
+
+def _show_assessment(code: str, now: datetime, error: DomainError | None = None) -> str:
     assessment = queries.get_assessment(code)
     candidate = queries.candidate_of(assessment, current_user)
     window = queries.window_of(assessment)
@@ -40,6 +47,11 @@ def show_assessment(code: str) -> str:
         running=running,
         reasons_not_to_start=reasons,
         waits_only=window.state(now) == "upcoming" and len(reasons) == 1,
+        waits_for_person=candidate.excluded_because == timing.WAITS and not running and window.state(now) != "closed",
+        conditions=to_html(assessment.conditions) if not running else "",
+        asks_code=assessment.access_code is not None,
+        error=error,
+        has_accepted="accepts_conditions" in request.form,
         start_url=url_for(".start_attempt", code=code),
         attempts=[attempt for attempt in mine if attempt.state == "submitted"],
         standings_url=_standings_url(assessment),
@@ -47,10 +59,15 @@ def show_assessment(code: str) -> str:
 
 
 @blueprint.post("/a/<code:code>/attempts")
-def start_attempt(code: str) -> Response:
+def start_attempt(code: str) -> Response | tuple[str, int]:
     """Start, or take the running attempt to this browser."""
-    device = device_of(request.user_agent.string)
-    started = attempts.start(code, current_user, device, clock.now())
+    device, now = device_of(request.user_agent.string), clock.now()
+    given = Entrance(request.form.get("access_code", "")[:40], "accepts_conditions" in request.form)
+    try:
+        started = attempts.start(code, current_user, device, now, given)
+    except (NotLetIn, Throttled) as error:
+        db.session.rollback()
+        return _show_assessment(code, now, error), error.status
     tickets.remember_in_browser(started.attempt.id, started.attempt.ticket)
     return redirect(url_for(".show_attempt", attempt_id=started.attempt.id), 303)
 

@@ -24,6 +24,7 @@ const WAIT_WHILE_TYPING = 2000; // as long after the last letter …
 const LONGEST_TYPING = 10000; // … but whoever never pauses is saved too
 const PATIENCE = 15000; // a request without an answer is given up and sent again
 const LONGEST_PAUSE = 15; // seconds between two tries
+const SIGN_OF_LIFE = 60000; // where silence is watched: a save at least this often
 const ONE_DAY = 86400000;
 
 const CHOICES = ["single", "multiple", "truefalse"];
@@ -42,7 +43,7 @@ const state = recall();
 
 function recall() {
   paper.reset(); // some browsers fill in what was there before; the answers in the markup are the server's
-  const fresh = { changed: {}, changes: 0, marks: [], screen: 0, submitting: false };
+  const fresh = { changed: {}, changes: 0, marks: [], screen: 0, submitting: false, signs: { left_page: 0, pasted: 0 } };
   const told = {
     answers: readAnswers(),
     prediction: prediction ? prediction.value : "",
@@ -332,7 +333,10 @@ async function deliver({ keepalive = false } = {}) {
   receive(reply, upTo, isSubmission);
 }
 
-const content = () => ({ revision: state.revision, answers: state.answers });
+const content = () => ({ revision: state.revision, answers: state.answers, ...ownSigns() });
+
+/* Only where somebody watches. The server keeps the higher number, so another device may begin at nought. */
+const ownSigns = () => ("watched" in served ? { signs: state.signs } : {});
 
 /* Only while it is news: another device may have saved a number that this one does not know. */
 const ownPrediction = () => (PREDICTION in state.changed ? { prediction: predictedNumber() } : {});
@@ -393,7 +397,14 @@ function acknowledge(body, upTo) {
   part("no-network").hidden = true;
   tell("saved", words.saved.replace("{time}", asTimeOfDay(body.saved_at)));
   tick();
-  if (hasUnsaved()) deliver();
+  if (hasAskedForTime() && !secondsLeft()) endByClock();
+  else if (hasUnsaved()) deliver();
+  else showLife();
+}
+
+/* Silence can only be told from thinking where the phone speaks now and then. */
+function showLife() {
+  if ("watched" in served && !hasStopped) timer = setTimeout(deliver, SIGN_OF_LIFE);
 }
 
 /* The ticket is ours, so what the server has is an older state of this phone under a higher number. */
@@ -403,6 +414,10 @@ function catchUp(body) {
 }
 
 function tryAgain({ status, retryAfter }) {
+  if (hasAskedForTime() && !secondsLeft() && !state.submitting) {
+    submit();
+    return;
+  }
   failures += 1;
   const pause = Math.min(2 ** (failures - 1), LONGEST_PAUSE) * (0.5 + Math.random() / 2);
   timer = setTimeout(deliver, Math.max(pause, retryAfter) * 1000);
@@ -619,7 +634,19 @@ function showSending() {
 function endByClock() {
   if (hasStopped) return;
   if (state.submitting) showSending();
-  else submit();
+  else if (hasAskedForTime()) submit();
+  else askForTime();
+}
+
+/* Somebody in charge may have given more time that this phone has not heard of: one save before the end asks for it. */
+let askedAt = "";
+
+const hasAskedForTime = () => askedAt === state.deadline;
+
+function askForTime() {
+  askedAt = state.deadline;
+  failures = 0;
+  deliver();
 }
 
 /* -- Dialogs -------------------------------------------------------------------------------------------------------- */
@@ -640,10 +667,20 @@ function closeDialogs() {
 
 /* -- Phone: sleeping, waking, typing ---------------------------------------------------------------------------------- */
 
+/* Leaving the page and pasting are counted for people to judge; nothing is forbidden. */
+function noteSign(name) {
+  state.signs[name] += 1;
+  keep();
+}
+
 /* A save on waking also tells the time, which a sleeping phone has stopped counting. */
 function wake() {
-  if (document.visibilityState === "visible") deliver();
-  else leaveNothingBehind();
+  if (document.visibilityState === "visible") {
+    deliver();
+    return;
+  }
+  noteSign("left_page");
+  leaveNothingBehind();
 }
 
 /* The page may be killed now without another word. */
@@ -697,6 +734,7 @@ function listen() {
   paper.addEventListener("keydown", chooseByKey);
   paper.addEventListener("focusin", noteTyping);
   paper.addEventListener("focusout", noteTyping);
+  paper.addEventListener("paste", () => noteSign("pasted"));
   paper.addEventListener("compositionstart", noteComposing);
   paper.addEventListener("compositionend", noteComposing);
   document.addEventListener("click", (event) => handleClick(event) && event.preventDefault());
@@ -731,6 +769,7 @@ function begin() {
   forgetEndedPapers();
   if (state.submitting) showSending();
   if (!underway && (state.submitting || hasUnsaved() || isOldPage)) deliver();
+  else if (!underway) showLife();
 }
 
 begin();

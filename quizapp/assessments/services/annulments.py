@@ -45,7 +45,7 @@ def disqualify(assessment: Assessment, member: Member, now: datetime) -> int:
         db.session.delete(result)
         db.session.flush()
         if assessment.series_id is not None:
-            _uncount_series(assessment.series_id, member.id)
+            uncount_series(assessment.series_id, member.id)
     recount_roster(assessment)
     return len(submitted)
 
@@ -86,7 +86,7 @@ def _uncount(result: Result, submitted: list[datetime]) -> None:
         move(db.session.connection(), DayTally, {**key, "day": day}, moves)
 
 
-def _uncount_series(series_id: int, member_id: int) -> None:
+def uncount_series(series_id: int, member_id: int) -> None:
     """The person is counted in the series as long as another assessment of it has a result of his or hers."""
     part = db.session.get(Participant, (series_id, member_id), with_for_update={"of": Participant})
     if part is None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
+from random import Random, SystemRandom
 from typing import Any
 
 from ...errors import Refused, Sentence
 from ...extensions import db
 from ...transactions import transactional
-from .. import pools
+from .. import paper, pools
 from ..models import Assessment, SheetRecord
 
 SETTINGS = (
@@ -34,8 +35,13 @@ def publish(assessment: Assessment, now: datetime) -> None:
 
 @transactional
 def revise(assessment: Assessment, now: datetime) -> None:
-    """Store the next sheet from the matrix and settings as they are now; running attempts keep theirs."""
+    """Store the next sheet from the matrix and settings as they are now; running attempts keep theirs.
+
+    A fixed paper is chosen here: its cells hold no more questions than they need.
+    """
     cells = pools.fill_cells(assessment.matrix, assessment.allowed_kinds)
+    if assessment.is_paper_fixed:
+        cells = fix_cells(cells, SystemRandom())
     assessment.revision = (assessment.revision or 0) + 1
     db.session.add(
         SheetRecord(
@@ -46,6 +52,12 @@ def revise(assessment: Assessment, now: datetime) -> None:
             created_at=now,
         )
     )
+
+
+def fix_cells(cells: list[dict[str, Any]], random: Random) -> list[dict[str, Any]]:
+    """The same cells, each with just as many versions as it needs and none of them in two."""
+    chosen = paper.choose_versions([paper.Cell(c["count"], c["points"], tuple(c["versions"])) for c in cells], random)
+    return [{**cell, "versions": list(versions)} for cell, versions in zip(cells, chosen, strict=True)]
 
 
 def _settings(assessment: Assessment) -> dict[str, Any]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import Enum
+from functools import cache
 from typing import Any
 
-from sqlalchemy import bindparam, update
+from sqlalchemy import JSON, Integer, bindparam, case, func, literal_column, update
 
 from ...errors import DomainError, Gone, NotFound, Refused, Sentence
 from ...extensions import db
@@ -31,20 +32,47 @@ class ContinuedElsewhere(Refused):
 
 
 _COLUMNS = Attempt.__table__.c
-# Built once: its form never changes, only its values do.
-_SAVE = (
-    update(Attempt.__table__)  # type: ignore[arg-type]
-    .where(
+SIGNS = ("left_page", "pasted")
+
+
+@cache
+def _saving(dialect: str, with_prediction: bool, with_signs: bool) -> Any:
+    """Built once for each database: its form never changes, only its values do."""
+    statement = update(Attempt.__table__).where(  # type: ignore[arg-type]
         _COLUMNS.id == bindparam("attempt"),
         _COLUMNS.ticket == bindparam("holder"),
         _COLUMNS.state == "running",
         _COLUMNS.revision < bindparam("sent_revision"),
         _COLUMNS.saves_until >= bindparam("sent_at"),
     )
-    .values(revision=bindparam("sent_revision"), answers=bindparam("sent_answers"), saved_at=bindparam("sent_at"))
-    .returning(_COLUMNS.deadline)
-)
-_SAVE_WITH_PREDICTION = _SAVE.values(prediction=bindparam("sent_prediction"))
+    values: dict[str, Any] = {
+        "revision": bindparam("sent_revision"),
+        "answers": bindparam("sent_answers"),
+        "saved_at": bindparam("sent_at"),
+    }
+    if with_prediction:
+        values["prediction"] = bindparam("sent_prediction")
+    if with_signs:
+        values["signs"] = _highest_signs(dialect)
+    return statement.values(values).returning(_COLUMNS.deadline)
+
+
+def _highest_signs(dialect: str) -> Any:
+    """What was sent or what is stored, whichever is more: a second device begins at nought."""
+    named: list[Any] = []
+    for name in SIGNS:
+        stored = func.coalesce(_COLUMNS.signs[name].as_integer(), 0)
+        sent: Any = bindparam(f"sent_{name}", type_=Integer)
+        named += [literal_column(f"'{name}'"), case((sent > stored, sent), else_=stored)]
+    make = func.json_build_object if dialect == "postgresql" else func.json_object
+    return make(*named, type_=JSON)
+
+
+def highest_signs(stored: dict[str, Any] | None, sent: dict[str, int] | None) -> dict[str, Any] | None:
+    """The same for those who have the row."""
+    if sent is None:
+        return stored
+    return {name: max((stored or {}).get(name, 0), sent.get(name, 0)) for name in SIGNS}
 
 
 class Unsaid(Enum):
@@ -62,23 +90,28 @@ def save_answers(
     answers: dict[str, Any],
     now: datetime,
     prediction: int | Unsaid | None = UNSAID,
+    signs: dict[str, int] | None = None,
 ) -> datetime:
     """Keep the whole answer state if it is newer than the stored one; the deadline. One statement.
 
+    ``signs``: {"left_page", "pasted"} as the device counted them; None says nothing about them.
+
     Raises StaleRevision, ContinuedElsewhere, Gone and NotFound.
     """
-    values = {
+    values: dict[str, Any] = {
         "attempt": ticket.attempt_id,
         "holder": ticket.holder,
         "sent_revision": revision,
         "sent_answers": answers,
         "sent_at": now,
     }
+    if prediction is not UNSAID:
+        values["sent_prediction"] = prediction
+    if signs is not None:
+        values |= {f"sent_{name}": signs.get(name, 0) for name in SIGNS}
     with connection() as sql:
-        if prediction is UNSAID:
-            saved = sql.execute(_SAVE, values).first()
-        else:
-            saved = sql.execute(_SAVE_WITH_PREDICTION, values | {"sent_prediction": prediction}).first()
+        statement = _saving(sql.dialect.name, prediction is not UNSAID, signs is not None)
+        saved = sql.execute(statement, values).first()
     if saved is None:
         raise refusal(db.session.get(Attempt, ticket.attempt_id), ticket, now)
     return saved.deadline

@@ -8,13 +8,13 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, select, update
 
-from ...errors import Invalid, NotFound, Sentence
+from ...errors import Invalid, NotFound, Refused, Sentence
 from ...transactions import connection
 from .. import paper, queries, scoring, sheet
 from ..models import Attempt, Result
 from ..tickets import Ticket
 from . import results
-from .saves import refusal
+from .saves import highest_signs, refusal
 
 # No letters that sound or look alike when a receipt is read out or copied by hand.
 _LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
@@ -39,7 +39,12 @@ _SUBMITTED = update(_ATTEMPT).where(
 
 
 def submit(
-    ticket: Ticket, revision: int, answers: dict[str, Any] | None, prediction: int | None, now: datetime
+    ticket: Ticket,
+    revision: int,
+    answers: dict[str, Any] | None,
+    prediction: int | None,
+    now: datetime,
+    signs: dict[str, int] | None = None,
 ) -> Attempt:
     """Submit with these answers and this prediction (None: those that are stored); a repeated call gives the same
     attempt.
@@ -55,6 +60,7 @@ def submit(
             predicted = attempt.prediction if prediction is None else prediction
             _require_prediction(attempt, predicted, now)
             final = attempt.answers if answers is None else answers
+            attempt.signs = highest_signs(attempt.signs, signs)
             finished = _finish(sql, attempt, known, final, max(revision, attempt.revision), predicted, "member", now)
             if finished is not None:
                 return finished
@@ -99,6 +105,18 @@ def close_by_clock(attempt_id: int, now: datetime) -> None:
                 return
 
 
+def close_by_organiser(attempt_id: int, now: datetime) -> Attempt:
+    """Submit a running attempt with what was saved, because somebody in charge ends it. Raises Refused and NotFound."""
+    with connection() as sql:
+        while True:
+            attempt, known = _locked(sql, attempt_id)
+            if attempt.state != "running":
+                raise Refused(Sentence("Bài này đã nộp hoặc đã bị hủy nên không dừng được nữa."))
+            final = (attempt.answers, attempt.revision, attempt.prediction)
+            if finished := _finish(sql, attempt, known, *final, "organiser", now):
+                return finished
+
+
 def close_overdue(now: datetime, assessment_id: int | None = None) -> int:
     """Close everything the clock has ended, each in a transaction of its own; how many."""
     closed = 0
@@ -132,6 +150,7 @@ def _finish(
         "answers": answers,
         "revision": revision,
         "prediction": prediction,
+        "signs": attempt.signs,
         "score": marks.score,
         "max_score": marks.max_score,
         "right": marks.right,
