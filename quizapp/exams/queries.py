@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import contains_eager, joinedload
 
-from ..assessments.models import Assessment
+from ..assessments import sheet
+from ..assessments.models import Assessment, Attempt
+from ..assessments.sheet import SheetQuestion
 from ..courses.classes.access import Work, require_work
 from ..courses.classes.models import CourseClass
 from ..errors import NotFound, Sentence
@@ -31,3 +35,33 @@ def find_exam(code: str) -> Exam | None:
     whole_class = joinedload(Exam.course_class).joinedload(CourseClass.unit)
     query = select(Exam).join(Exam.assessment).options(contains_eager(Exam.assessment), whole_class)
     return db.session.scalar(query.where(Assessment.code == code))
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnQuestion:
+    """A question that stood on papers, as it is marked now, and on how many."""
+
+    version_id: int
+    question: SheetQuestion
+    attempts: int
+    correction: dict[str, Any] | None
+
+
+def list_drawn_questions(exam: Exam) -> dict[int, DrawnQuestion]:
+    """What stood on the papers that were submitted, by version; one statement and that of the sheet."""
+    query = select(Attempt.paper, Attempt.sheet_revision).where(
+        Attempt.assessment_id == exam.assessment_id, Attempt.state == "submitted", Attempt.sheet_revision.is_not(None)
+    )
+    counts: Counter[int] = Counter()
+    revisions: dict[int, int] = {}
+    for packed, revision in db.session.execute(query):
+        for version_id, *_ in packed:
+            counts[version_id] += 1
+            revisions[version_id] = max(revision or 0, revisions.get(version_id, 0))
+    found = {}
+    for version_id, revision in revisions.items():
+        questions = sheet.load(exam.assessment_id, revision)
+        correction = questions.corrections.get(version_id)
+        shown = questions.questions[version_id]
+        found[version_id] = DrawnQuestion(version_id, shown, counts[version_id], correction)
+    return found
