@@ -39,12 +39,12 @@ def measure(folder: Path, database: Database, attempts: int) -> Items:
     """Store the attempts in an empty database, then compute."""
     processes.quizapp(folder, database.url, "db", "upgrade")
     engine = create_engine(database.url)
-    _store(engine, attempts)
+    store(engine, attempts)
     engine.dispose()
     return Items(database.name, attempts, processes.quizapp(folder, database.url, "report", "items", "--bank", "B"))
 
 
-def _store(engine: Engine, attempts: int) -> None:
+def store(engine: Engine, attempts: int) -> None:
     """One bank, one assessment, everybody once, each with a paper of his or her own order."""
     random = Random(2026)
     slopes = [(random.lognormvariate(0, 0.3), random.gauss(1, 1)) for _ in range(QUESTIONS)]
@@ -105,11 +105,12 @@ def _member(number: int) -> dict[str, Any]:
 
 def _attempt(number: int, slopes: Sequence[tuple[float, float]], random: Random) -> dict[str, Any]:
     ability = random.gauss(0, 1)
-    paper, answers = [], {}
+    paper, answers, right = [], {}, 0
     for place, question in enumerate(random.sample(range(QUESTIONS), QUESTIONS), start=1):
         a, d = slopes[question]
         order = "".join(random.sample(LETTERS, 4))
         is_right = random.random() < 1 / (1 + exp(-(a * ability + d)))
+        right += is_right
         chosen = "a" if is_right else random.choice("bcd")
         paper.append([question + 1, order, 1.0])
         answers[str(place)] = [LETTERS[order.index(chosen)]]
@@ -129,4 +130,8 @@ def _attempt(number: int, slopes: Sequence[tuple[float, float]], random: Random)
         "saves_until": until,
         "submitted_at": until,
         "seconds": random.randint(300, 1800),
+        "score": right,
+        "max_score": QUESTIONS,
+        "right": right,
+        "all_correct": right == QUESTIONS,
     }

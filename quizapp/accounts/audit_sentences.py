@@ -95,6 +95,15 @@ ACTIONS: dict[str, Sentence] = {
     "wave.created": Sentence("Mở đợt học tập"),
     "unstudied.viewed": Sentence("Xem danh sách người chưa học"),
     "unstudied.exported": Sentence("Tải danh sách người chưa học"),
+    "exam.released": Sentence("Công bố điểm thi"),
+    "exam.key_corrected": Sentence("Sửa đáp án và chấm lại"),
+    "exam.question_annulled": Sentence("Hủy câu hỏi và chấm lại"),
+    "exam.correction_previewed": Sentence("Xem ai đổi điểm nếu sửa đáp án"),
+    "remarking.asked": Sentence("Gửi đơn phúc khảo"),
+    "remarking.withdrawn": Sentence("Rút đơn phúc khảo"),
+    "remarking.begun": Sentence("Chuyển bài đi chấm phúc khảo"),
+    "remarking.decided": Sentence("Kết luận phúc khảo"),
+    "remarkings.listed": Sentence("Xem danh sách đơn phúc khảo"),
     "bank.created": Sentence("Tạo ngân hàng câu hỏi"),
     "bank.edited": Sentence("Sửa ngân hàng câu hỏi"),
     "bank.imported": Sentence("Nhập câu hỏi từ tệp"),
@@ -127,6 +136,7 @@ OBJECTS: dict[str, Sentence] = {
     "class": Sentence("Lớp học"),
     "exam": Sentence("Kỳ thi cuối khóa"),
     "grant": Sentence("Phân quyền"),
+    "remarking": Sentence("Đơn phúc khảo"),
 }
 DETAILS: dict[str, Sentence] = {
     "sign_ins": Sentence("số thiết bị"),
@@ -196,6 +206,10 @@ DETAILS: dict[str, Sentence] = {
     "markers": Sentence("số người chấm tự luận"),
     "largest_difference": Sentence("chênh lệch giữa hai người chấm"),
     "remarking_days": Sentence("hạn phúc khảo"),
+    "risen": Sentence("số điểm tăng"),
+    "fallen": Sentence("số điểm giảm"),
+    "old_score": Sentence("điểm cũ"),
+    "new_score": Sentence("điểm mới"),
 }
 
 

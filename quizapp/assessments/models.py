@@ -149,6 +149,9 @@ class SheetRecord(Base):
     cells: Mapped[list[Any]]
     # What decides how its attempts are drawn and counted, as it was when it was published.
     settings: Mapped[dict[str, Any]]
+    # What was found wrong after it was sat: {version: {"key": marking.corrected_keys.to_stored} or {"annulled": true},
+    # each with a "reason"}.
+    corrections: Mapped[dict[str, Any] | None]
     created_at: Mapped[datetime]
 
 

@@ -9,7 +9,7 @@ from ..questions.appearance import extras_of
 from ..questions.formats.answers import AcceptedNumber, AcceptedTexts
 from ..wording import decimal_number
 from . import paper, scoring, sheet
-from .marking.keys import Judgements, Key, Matches, RightGaps, Succession
+from .marking.keys import Annulled, AnyOf, Judgements, Key, Matches, RightGaps, Succession
 from .marking.lists import pairs_of
 from .models import Attempt
 
@@ -48,7 +48,7 @@ def describe_review(attempt: Attempt) -> list[dict[str, Any]]:
         name = described["id"]
         shown = questions.questions[question.version_id]
         answer = attempt.answers.get(name)
-        points = by_hand.get(name, scoring.points_for(question, shown.key, answer, partial_credit))
+        points = scoring.points_given(name, question, shown.key, answer, partial_credit, by_hand)
         reviewed.append(
             described
             | reviewed_answer(described, question, shown, answer)
@@ -58,7 +58,8 @@ def describe_review(attempt: Attempt) -> list[dict[str, Any]]:
                 "most_points": question.points,
                 "is_right": points >= question.points,
                 "is_answered": bool(answer),
-                "is_unmarked": shown.kind == "essay" and name not in by_hand and scoring.is_written(answer),
+                "is_unmarked": scoring.waits(name, shown.key, answer, by_hand),
+                "correction": questions.corrections.get(question.version_id),
                 "explanation": shown.explanation,
                 "source": shown.source,
             }
@@ -70,8 +71,12 @@ def reviewed_answer(
     described: dict[str, Any], question: paper.PaperQuestion, shown: sheet.SheetQuestion, answer: Any
 ) -> dict[str, Any]:
     """What was given and what is right: marked options, ``rows`` of (what, given, right), or texts."""
-    key = shown.key
+    is_annulled = isinstance(shown.key, Annulled)
+    key = shown.key.original if isinstance(shown.key, Annulled) else shown.key
+    if isinstance(key, AnyOf):
+        key = key.places
     if isinstance(key, frozenset):
+        key = frozenset() if is_annulled else key
         return {"options": _marked_options(described["options"], question, key, answer)}
     if isinstance(key, Judgements | Matches | RightGaps):
         return {"rows": _rows(described, key.pairs(question), pairs_of(answer) if isinstance(answer, list) else {})}

@@ -8,7 +8,7 @@ from typing import Any
 
 from ..questions.formats.answers import AcceptedNumber, AcceptedTexts
 from .marking import lists, texts
-from .marking.keys import ByHand, Judgements, Key, Matches, RightGaps, Succession
+from .marking.keys import Annulled, AnyOf, ByHand, Judgements, Key, Matches, RightGaps, Succession
 from .paper import PaperQuestion, question_ids
 
 # How a question that is partly right counts: not at all, or for the parts that are right.
@@ -37,12 +37,12 @@ def mark(
     """Marks of the answers ({question id: [option ids] | "text"}) against the keys (by version).
 
     Nothing is taken away for what is wrong. ``by_hand`` are points that a person gave ({question id: points}); they
-    stand instead of those of the machine.
+    stand instead of those of the machine, but for a question that was annulled.
     """
     score, right, unmarked = 0.0, 0, 0
     for name, question in zip(question_ids(paper), paper, strict=True):
         key, answer = keys[question.version_id], answers.get(name)
-        if name in by_hand:
+        if name in by_hand and type(key) is not Annulled:
             points = by_hand[name]
         elif type(key) is frozenset and partial_credit == "none":
             points = question.points if lists.options_are_right(question, key, answer) else 0
@@ -63,11 +63,24 @@ def points_for(question: PaperQuestion, key: Key, answer: Any, partial_credit: s
     return 0 if partial_credit == "none" else round(question.points * share, 2)
 
 
+def points_given(
+    name: str, question: PaperQuestion, key: Key, answer: Any, partial_credit: str, by_hand: Mapping[str, float]
+) -> float:
+    """The points of one answer by whoever gave them: see ``mark``."""
+    if name in by_hand and type(key) is not Annulled:
+        return by_hand[name]
+    return points_for(question, key, answer, partial_credit)
+
+
 def share_of(question: PaperQuestion, key: Key, answer: Any) -> float:
     """How much of the question is answered rightly, from 0 to 1; 1 only when all of it is."""
     match key:
         case frozenset():
             return lists.share_of_options(question, key, answer)
+        case Annulled():
+            return 1
+        case AnyOf():
+            return float(lists.one_option_is_right(question, key.places, answer))
         case Judgements() | Matches() | RightGaps():
             return lists.share_of_pairs(key.pairs(question), answer)
         case Succession():
@@ -77,6 +90,11 @@ def share_of(question: PaperQuestion, key: Key, answer: Any) -> float:
         case AcceptedNumber():
             return float(isinstance(answer, str) and texts.number_is_right(key, answer))
     return 0
+
+
+def waits(name: str, key: Key, answer: Any, by_hand: Mapping[str, float]) -> bool:
+    """Whether a person still has to mark this answer."""
+    return isinstance(key, ByHand) and name not in by_hand and is_written(answer)
 
 
 def is_written(answer: Any) -> bool:

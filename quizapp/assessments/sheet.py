@@ -6,7 +6,7 @@ A revision never changes once it is stored, and every attempt remembers its own,
 from __future__ import annotations
 
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from random import Random
 from secrets import randbits
 from threading import Lock
@@ -18,10 +18,11 @@ from ..errors import NotFound, Sentence
 from ..extensions import db
 from ..mathematics import with_mathematics
 from ..questions import appearance
-from ..questions.formats.answers import Answer, from_stored
+from ..questions.formats.answers import AcceptedNumber, AcceptedTexts, Answer, from_stored
 from ..questions.models import QuestionVersion
 from ..rich_text import with_unbroken_numbers
 from . import paper
+from .marking.corrected_keys import corrected
 from .marking.keys import Key, key_of
 from .models import SheetRecord
 
@@ -66,6 +67,8 @@ class Sheet:
     keys: dict[int, Key]
     layouts: dict[int, paper.Layout]
     settings: dict[str, Any]
+    # {version: what was corrected of its key after it was sat}, see SheetRecord.
+    corrections: dict[int, dict[str, Any]] = field(default_factory=dict)
 
     def draw(self, random: Random | None = None) -> tuple[paper.PaperQuestion, ...]:
         """A new paper; unpredictable unless a generator is given."""
@@ -110,16 +113,21 @@ def _read(assessment_id: int, revision: int) -> Sheet:
     record = db.session.get(SheetRecord, (assessment_id, revision))
     if record is None:
         raise NotFound(Sentence("Bài thi chưa được công bố."))
-    return build(record.cells, record.settings)
+    return build(record.cells, record.settings, record.corrections or {})
 
 
-def build(stored_cells: list[dict[str, Any]], settings: dict[str, Any]) -> Sheet:
-    """The sheet of these cells ({"count", "points", "versions"}); one statement."""
+def build(
+    stored_cells: list[dict[str, Any]], settings: dict[str, Any], corrections: dict[str, dict[str, Any]] | None = None
+) -> Sheet:
+    """The sheet of these cells ({"count", "points", "versions"}); one statement. ``corrections`` as in SheetRecord."""
     cells = tuple(paper.Cell(c["count"], c["points"], tuple(c["versions"])) for c in stored_cells)
     wanted = {version for cell in cells for version in cell.pool}
     rows = db.session.scalars(select(QuestionVersion).where(QuestionVersion.id.in_(wanted)))
     versions = {row.id: row for row in rows}
     questions = {number: _prepare(row) for number, row in versions.items()}
+    known = {int(version): correction for version, correction in (corrections or {}).items()}
+    for version, correction in known.items():
+        questions[version] = _corrected(questions[version], correction)
     return Sheet(
         cells=cells,
         questions=questions,
@@ -128,7 +136,14 @@ def build(stored_cells: list[dict[str, Any]], settings: dict[str, Any]) -> Sheet
         keys={number: q.key for number, q in questions.items()},
         layouts={number: q.layout for number, q in questions.items() if q.layout != paper.PLAIN},
         settings=settings,
+        corrections=known,
     )
+
+
+def _corrected(question: SheetQuestion, correction: dict[str, Any]) -> SheetQuestion:
+    key = corrected(question.kind, question.key, correction)
+    answer = key if isinstance(key, AcceptedTexts | AcceptedNumber) else question.answer
+    return replace(question, key=key, answer=answer)
 
 
 def _prepare(row: QuestionVersion) -> SheetQuestion:

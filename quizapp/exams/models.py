@@ -140,7 +140,7 @@ class Correction(Base):
     exam_id: Mapped[int] = mapped_column(ForeignKey("exam.id", ondelete="CASCADE"), index=True)
     version_id: Mapped[int] = mapped_column(ForeignKey("question_version.id"))
     kind: Mapped[str] = mapped_column(String(10))
-    # Places of the right options before and after.
+    # Before and after, as assessments.marking.corrected_keys keeps them; no new one where the question was annulled.
     old_key: Mapped[list[Any]]
     new_key: Mapped[list[Any]]
     reason: Mapped[str] = mapped_column(String(500))
@@ -150,6 +150,17 @@ class Correction(Base):
     fallen: Mapped[int]
     at: Mapped[datetime]
     actor_id: Mapped[int | None] = mapped_column(ForeignKey("member.id", ondelete="SET NULL"))
+
+
+class CorrectionChange(Base):
+    """Whose result a correction changed, in points of the paper; the others are not listed."""
+
+    __tablename__ = "correction_change"
+
+    correction_id: Mapped[int] = mapped_column(ForeignKey("correction.id", ondelete="CASCADE"), primary_key=True)
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id"), primary_key=True, index=True)
+    old_score: Mapped[float] = mapped_column(Points)
+    new_score: Mapped[float] = mapped_column(Points)
 
 
 class Remarking(Base):

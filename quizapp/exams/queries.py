@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import contains_eager, joinedload
 
-from ..assessments.models import Assessment
+from ..assessments import sheet
+from ..assessments.models import Assessment, Attempt
+from ..assessments.sheet import SheetQuestion
 from ..courses.classes.access import WORK_OF_ROLES, Work, reachable, require_work
 from ..courses.classes.models import ClassInstructor, CourseClass
 from ..errors import NotFound, Sentence
@@ -69,3 +73,33 @@ def count_markers(course_class: CourseClass) -> int:
         ClassInstructor.class_id == course_class.id, ClassInstructor.role.in_(roles)
     )
     return db.session.scalar(query) or 0
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnQuestion:
+    """A question that stood on papers, as it is marked now, and on how many."""
+
+    version_id: int
+    question: SheetQuestion
+    attempts: int
+    correction: dict[str, Any] | None
+
+
+def list_drawn_questions(exam: Exam) -> dict[int, DrawnQuestion]:
+    """What stood on the papers that were submitted, by version; one statement and that of the sheet."""
+    query = select(Attempt.paper, Attempt.sheet_revision).where(
+        Attempt.assessment_id == exam.assessment_id, Attempt.state == "submitted", Attempt.sheet_revision.is_not(None)
+    )
+    counts: Counter[int] = Counter()
+    revisions: dict[int, int] = {}
+    for packed, revision in db.session.execute(query):
+        for version_id, *_ in packed:
+            counts[version_id] += 1
+            revisions[version_id] = max(revision or 0, revisions.get(version_id, 0))
+    found = {}
+    for version_id, revision in revisions.items():
+        questions = sheet.load(exam.assessment_id, revision)
+        correction = questions.corrections.get(version_id)
+        shown = questions.questions[version_id]
+        found[version_id] = DrawnQuestion(version_id, shown, counts[version_id], correction)
+    return found

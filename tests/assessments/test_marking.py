@@ -66,7 +66,7 @@ def test_pairs_give_the_share_that_is_right(question, key, answer, share):
     ],
 )
 def test_an_order_gives_the_share_of_neighbours_that_are_right(answer, share):
-    assert share_of_neighbours(list(Succession(4).letters(ITEMS)), answer) == share
+    assert share_of_neighbours(list(Succession(tuple(range(4))).letters(ITEMS)), answer) == share
 
 
 @pytest.mark.parametrize(
@@ -143,7 +143,7 @@ def test_without_partial_credit_a_part_gives_nothing():
 
 def test_points_of_a_part_have_two_decimals():
     question = PaperQuestion(3, (0, 1, 2, 3), 1)
-    assert points_for(question, Succession(4), ["a", "b"], "per_option") == 0.33
+    assert points_for(question, Succession(tuple(range(4))), ["a", "b"], "per_option") == 0.33
 
 
 def test_an_essay_waits_for_a_person_and_is_never_all_correct_before():
@@ -169,7 +169,7 @@ def _random_question(random: Random):
         rights = tuple(random.randrange(4) for _ in range(count))
         return PaperQuestion(1, order, points, (others,)), Matches(rights)
     if kind == 3:
-        return PaperQuestion(1, order, points), Succession(count)
+        return PaperQuestion(1, order, points), Succession(tuple(range(count)))
     if kind == 4:
         gaps = tuple(tuple(random.sample(range(3), 3)) for _ in range(count))
         return PaperQuestion(1, (), points, gaps), RightGaps(tuple(random.randrange(3) for _ in range(count)))

@@ -52,13 +52,20 @@ class RightGaps:
 
 @dataclass(frozen=True, slots=True)
 class Succession:
-    """Items whose right order is the author's."""
+    """Items in their right order: the author's, unless it was corrected."""
 
-    length: int
+    places: tuple[int, ...]
 
     def letters(self, question: PaperQuestion) -> Iterator[str]:
         """The items in the right order, in the letters of the paper."""
-        return (letter_of(question.order, place) for place in range(self.length))
+        return (letter_of(question.order, place) for place in self.places)
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """One choice of several right ones, found out after the question was sat."""
+
+    places: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +73,22 @@ class ByHand:
     """An essay: only a person can mark it."""
 
 
-Key = frozenset[int] | Judgements | Matches | RightGaps | Succession | AcceptedTexts | AcceptedNumber | ByHand
+PlainKey = (
+    frozenset[int] | Judgements | Matches | RightGaps | Succession | AnyOf | AcceptedTexts | AcceptedNumber | ByHand
+)
 
 
-def key_of(kind: str, options: Options, answer: Answer | None) -> Key:
+@dataclass(frozen=True, slots=True)
+class Annulled:
+    """A question that was annulled after it was sat: everybody gets its points, whatever was answered."""
+
+    original: PlainKey
+
+
+Key = PlainKey | Annulled
+
+
+def key_of(kind: str, options: Options, answer: Answer | None) -> PlainKey:
     """What is right."""
     match kind, answer:
         case "statements", _:
@@ -78,7 +97,7 @@ def key_of(kind: str, options: Options, answer: Answer | None) -> Key:
             matches = matches_shown(options)
             return Matches(tuple(matches.index(option["match"]) for option in options if option["text"]))
         case "ordering", _:
-            return Succession(len(options))
+            return Succession(tuple(range(len(options))))
         case "cloze", Gaps(gaps):
             return RightGaps(tuple(gap.right for gap in gaps))
         case _, AcceptedTexts() | AcceptedNumber():
@@ -100,6 +119,10 @@ def right_answer(question: PaperQuestion, key: Key) -> list[str] | str:
             return key.accepted[0]
         case AcceptedNumber():
             return f"{key.value:f}"
+        case AnyOf():
+            return right_answer(question, key.places)[:1]
+        case Annulled():
+            return right_answer(question, key.original)
         case ByHand():
             return ""
     return [f"{name}:{value}" for name, value in key.pairs(question).items()]

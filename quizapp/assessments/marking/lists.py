@@ -14,6 +14,14 @@ def options_are_right(question: PaperQuestion, key: frozenset[int], answer: Any)
     return isinstance(answer, list) and bool(answer) and original_options(question, answer) == key
 
 
+def one_option_is_right(question: PaperQuestion, places: frozenset[int], answer: Any) -> bool:
+    """Whether exactly one option was chosen, and it is one of the right ones."""
+    if not isinstance(answer, list):
+        return False
+    chosen = original_options(question, answer)
+    return len(chosen) == 1 and chosen <= places
+
+
 def share_of_options(question: PaperQuestion, key: frozenset[int], answer: Any) -> float:
     """(right chosen - wrong chosen) / right, never below 0: to choose everything gives nothing away."""
     if not isinstance(answer, list) or not key:
