@@ -57,6 +57,8 @@ PURE = [
     "courses/completion",
     "courses/sessions/codes",
     "courses/sessions/spec",
+    "exams/mark_sheet",
+    "exams/statistics",
     "analytics/arrangement",
     "analytics/participation",
     "analytics/rates",
