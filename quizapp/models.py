@@ -7,6 +7,7 @@ from .competitions import models as competitions
 from .courses.classes import models as classes
 from .courses.sessions import models as sessions
 from .courses.study import models as study
+from .exams import form_models as official_forms
 from .exams import models as exams
 from .jobs import models as jobs
 from .library import models as library
@@ -26,6 +27,7 @@ __all__ = [
     "jobs",
     "library",
     "library_reading",
+    "official_forms",
     "question_citations",
     "question_imports",
     "questions",

@@ -60,6 +60,8 @@ PURE = [
     "courses/sessions/spec",
     "exams/essay_marks",
     "exams/essay_similarity",
+    "exams/mark_sheet",
+    "exams/statistics",
     "analytics/arrangement",
     "analytics/participation",
     "analytics/rates",

@@ -120,6 +120,18 @@ ACTIONS: dict[str, Sentence] = {
     "questions.edited": Sentence("Sửa nhiều câu hỏi cùng lúc"),
     "question.retired": Sentence("Ngừng dùng câu hỏi"),
     "question.restored": Sentence("Dùng lại câu hỏi"),
+    "official_form.edited": Sentence("Sửa đầu trang và chữ ký"),
+    "mark_sheet.viewed": Sentence("Xem bảng điểm"),
+    "mark_sheet.exported": Sentence("Tải bảng điểm"),
+    "paper_code.made": Sentence("Tạo mã đề"),
+    "paper_code.exported": Sentence("Tải đề in"),
+    "paper_key.viewed": Sentence("Xem bảng đáp án của mã đề"),
+    "paper_answers.entered": Sentence("Nhập bài làm trên giấy"),
+    "certificate_design.edited": Sentence("Sửa mẫu giấy chứng nhận"),
+    "certificate.issued": Sentence("Cấp giấy chứng nhận"),
+    "certificate.viewed": Sentence("Xem danh sách giấy chứng nhận"),
+    "certificate.exported": Sentence("Tải giấy chứng nhận"),
+    "certificate.withdrawn": Sentence("Thu hồi giấy chứng nhận"),
 }
 OBJECTS: dict[str, Sentence] = {
     "member": Sentence("Thành viên"),
@@ -137,6 +149,7 @@ OBJECTS: dict[str, Sentence] = {
     "exam": Sentence("Kỳ thi cuối khóa"),
     "grant": Sentence("Phân quyền"),
     "remarking": Sentence("Đơn phúc khảo"),
+    "certificate": Sentence("Giấy chứng nhận"),
 }
 DETAILS: dict[str, Sentence] = {
     "sign_ins": Sentence("số thiết bị"),

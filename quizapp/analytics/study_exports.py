@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
 from flask_babel import gettext as _
 
+from .. import typesetting
 from ..courses.completion import PARTY
 from ..courses.sessions.words import FORMS, STATES
 from ..tables import write_xlsx
@@ -17,7 +17,7 @@ from .queries.unstudied import Unstudied
 from .study import StudyRow
 from .study_page import StudyPage
 
-PDF = "application/pdf"
+PDF = typesetting.PDF
 _SHEET = Path(__file__).parent / "study_report.typ"
 Value = str | int | float | None
 
@@ -104,8 +104,6 @@ def unstudied_workbook(title: str, unit_name: str, people: Sequence[Unstudied], 
 
 def study_pdf(page: StudyPage) -> bytes:
     """One table on A4, landscape, as units hand it on."""
-    import typst  # only when one is printed: nothing else shall pay for it
-
     content = {
         "unit": page.unit.name,
         "title": _("BÁO CÁO KẾT QUẢ HỌC TẬP, QUÁN TRIỆT"),
@@ -116,7 +114,7 @@ def study_pdf(page: StudyPage) -> bytes:
         "total": ["", _("Tổng cộng"), *_printed(page.report.total)],
         "signature": _("T/M CẤP ỦY"),
     }
-    return bytes(typst.compile(str(_SHEET), format="pdf", sys_inputs={"content": json.dumps(content)}))
+    return typesetting.pdf(_SHEET, content)
 
 
 def _printed_headings() -> list[str]:

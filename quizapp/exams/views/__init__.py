@@ -1,5 +1,6 @@
 """Pages of exams."""
 
 from ..blueprint import blueprint
+from . import outputs
 
-__all__ = ["blueprint"]
+__all__ = ["blueprint", "outputs"]
