@@ -4,7 +4,10 @@ from .accounts import models as accounts
 from .analytics import models as analytics
 from .assessments import models as assessments
 from .competitions import models as competitions
+from .courses.catalogue import learner_models as learners
+from .courses.catalogue import models as courses
 from .courses.classes import models as classes
+from .courses.practice import models as practice
 from .courses.sessions import models as sessions
 from .courses.study import models as study
 from .exams import form_models as official_forms
@@ -23,11 +26,14 @@ __all__ = [
     "assessments",
     "classes",
     "competitions",
+    "courses",
     "exams",
     "jobs",
+    "learners",
     "library",
     "library_reading",
     "official_forms",
+    "practice",
     "question_citations",
     "question_imports",
     "questions",

@@ -1,13 +1,13 @@
 """Attempts that somebody in charge ends.
 
 Revision: 0131
-After: 0081
+After: 0111
 """
 
 from alembic import op
 
 revision = "0131"
-down_revision = "0081"
+down_revision = "0111"
 branch_labels = None
 depends_on = None
 

@@ -1,14 +1,14 @@
 """How a unit heads and signs its official papers.
 
 Revision: 0151
-After: 0081
+After: 0141
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0151"
-down_revision = "0081"
+down_revision = "0141"
 branch_labels = None
 depends_on = None
 

@@ -35,6 +35,8 @@ class Permission(StrEnum):
     SESSION_VIEW = "session:view"
     SESSION_MANAGE = "session:manage"
     ATTENDANCE_RECORD = "attendance:record"
+    COURSE_VIEW = "course:view"
+    COURSE_MANAGE = "course:manage"
     CLASS_CREATE = "class:create"
     CLASS_VIEW = "class:view"
     CLASS_MANAGE = "class:manage"
@@ -53,6 +55,7 @@ _READING = {Permission.UNIT_VIEW, Permission.REPORT_VIEW}
 _BANKS = {Permission.BANK_VIEW, Permission.BANK_MANAGE, Permission.KEY_VIEW}
 _COMPETITIONS = {Permission.COMPETITION_VIEW, Permission.COMPETITION_MANAGE, Permission.RESULT_VIEW}
 _SESSIONS = {Permission.SESSION_VIEW, Permission.SESSION_MANAGE, Permission.ATTENDANCE_RECORD}
+_COURSES = {Permission.COURSE_VIEW, Permission.COURSE_MANAGE}
 _MEMBERS = {Permission.UNIT_VIEW, Permission.UNIT_MANAGE, Permission.MEMBER_VIEW, Permission.MEMBER_MANAGE}
 
 ROLES: dict[str, frozenset[Permission]] = {
@@ -65,11 +68,19 @@ ROLES: dict[str, frozenset[Permission]] = {
     ),
     # Instructors write questions; that they are right is confirmed by the board.
     "propaganda_board": frozenset(
-        {Permission.DOCUMENT_MANAGE, Permission.QUESTION_REVIEW} | _SESSIONS | _BANKS | _COMPETITIONS | _READING
+        {Permission.DOCUMENT_MANAGE, Permission.QUESTION_REVIEW}
+        | _SESSIONS
+        | _COURSES
+        | _BANKS
+        | _COMPETITIONS
+        | _READING
     ),
     # Classes are reached by who works with them (courses.classes.access), not by the unit.
-    "instructor": frozenset({Permission.CLASS_CREATE} | _SESSIONS | _BANKS | _READING),
-    "leader": frozenset({Permission.MISSING_VIEW, Permission.COMPETITION_VIEW, Permission.SESSION_VIEW} | _READING),
+    "instructor": frozenset({Permission.CLASS_CREATE} | _SESSIONS | _COURSES | _BANKS | _READING),
+    "leader": frozenset(
+        {Permission.MISSING_VIEW, Permission.COMPETITION_VIEW, Permission.SESSION_VIEW, Permission.COURSE_VIEW}
+        | _READING
+    ),
     "secretary": frozenset({Permission.MISSING_VIEW} | _SESSIONS | _READING),
 }
 

@@ -31,6 +31,7 @@ class EditBankForm(FlaskForm):
         _l("Chia sẻ với đơn vị trực thuộc"), choices=[SelectChoice(*one) for one in words.SHARINGS.items()]
     )
     draws_only_approved = BooleanField(_l("Chỉ rút câu đã duyệt vào đề thi"), default=True)
+    allows_practice = BooleanField(_l("Cho luyện tập cả khi đang có bài thi dùng ngân hàng này"))
 
     def offer_units(self, units: Sequence[Unit]) -> None:
         """The units that the bank may belong to."""
@@ -42,6 +43,7 @@ class NewBankForm(EditBankForm):
 
     sharing = None
     draws_only_approved = None
+    allows_practice = None
 
     code = StringField(
         _l("Mã ngân hàng"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text, true
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, false, text, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ..accounts.models import one_of
@@ -33,6 +33,8 @@ class Bank(Base):
     created_at: Mapped[datetime]
     sharing: Mapped[str] = mapped_column(String(10), default="none", server_default="none")
     draws_only_approved: Mapped[bool] = mapped_column(default=True, server_default=true())
+    # Practice and lessons show its keys even while a paper is drawn from it.
+    allows_practice: Mapped[bool] = mapped_column(default=False, server_default=false())
 
     unit: Mapped[Unit] = relationship()
 

@@ -61,6 +61,7 @@ def edit_bank(
     now: datetime,
     sharing: str | None = None,
     draws_only_approved: bool | None = None,
+    allows_practice: bool | None = None,
 ) -> None:
     """Another title or owner, and what is set anew of how the bank is used. Raises Invalid."""
     bank.title = _checked_title(title)
@@ -69,7 +70,10 @@ def edit_bank(
         bank.sharing = sharing
     if draws_only_approved is not None:
         bank.draws_only_approved = draws_only_approved
-    settings: dict[str, Any] = {"sharing": bank.sharing, "draws_only_approved": bank.draws_only_approved}
+    if allows_practice is not None:
+        bank.allows_practice = allows_practice
+    names = ("sharing", "draws_only_approved", "allows_practice")
+    settings: dict[str, Any] = {name: getattr(bank, name) for name in names}
     audit.record("bank.edited", "bank", bank.code, unit_id=unit.id, now=now, **settings)
 
 

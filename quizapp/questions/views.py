@@ -94,7 +94,8 @@ def new_bank() -> Any:
 def edit_bank(code: str) -> Any:
     """A form for the bank's title and owner."""
     bank = queries.get_bank(code, Permission.BANK_MANAGE)
-    settings = {"sharing": bank.sharing, "draws_only_approved": bank.draws_only_approved}
+    names = ("sharing", "draws_only_approved", "allows_practice")
+    settings = {name: getattr(bank, name) for name in names}
     form = EditBankForm(data={"title": bank.title, "unit": bank.unit_id, **settings})
     form.offer_units(queries.list_owner_units())
     if (bank.unit_id, bank.unit.name) not in form.unit.choices:
@@ -102,8 +103,8 @@ def edit_bank(code: str) -> Any:
     if form.validate_on_submit():
         try:
             unit = get_unit(form.unit.data, Permission.BANK_MANAGE)
-            sharing, only_approved = form.sharing.data, form.draws_only_approved.data
-            services.edit_bank(bank, form.title.data, unit, clock.now(), sharing, only_approved)
+            chosen = {name: form[name].data for name in names}
+            services.edit_bank(bank, form.title.data, unit, clock.now(), **chosen)
             flash(_("Đã lưu."), "success")
             return redirect(url_for(".show_bank", code=bank.code))
         except Invalid as error:

@@ -111,7 +111,9 @@ def _kind_and_options(row: Row, layout: Layout, kind: Kind | None) -> tuple[Kind
     if kind is Kind.TRUEFALSE or (kind is None and _is_true_false(texts[: _filled(texts)], key)):
         return Kind.TRUEFALSE, true_false_options(_truth(texts[: _filled(texts)], key))
     if not columns.options:
-        raise Invalid(Sentence("Câu chưa có phương án. Nếu là câu trả lời ngắn, hãy ghi “Trả lời ngắn” vào cột “Loại”."))
+        raise Invalid(
+            Sentence("Câu chưa có phương án. Nếu là câu trả lời ngắn, hãy ghi “Trả lời ngắn” vào cột “Loại”.")
+        )
     return _choice(kind, key, texts, layout.by_number)
 
 

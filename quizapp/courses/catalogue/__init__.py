@@ -1,0 +1,1 @@
+"""Courses: modules and lessons, enrolment, and how far a learner has come."""
