@@ -41,10 +41,17 @@ LONG_FILE = 1_000_000
 LONG_BANK = 3_000
 
 
+def _bank(code: str) -> Bank:
+    """Files tell keys, and so do the bank's questions that theirs are like."""
+    bank = queries.get_bank(code, Permission.BANK_MANAGE)
+    require(Permission.KEY_VIEW, bank.unit.path)
+    return bank
+
+
 @blueprint.route("/banks/<code:code>/import", methods=["GET", "POST"])
 def choose_import(code: str) -> Any:
     """Choose a file. What is sent is kept, and read at once or as a job."""
-    bank = queries.get_bank(code, Permission.BANK_MANAGE)
+    bank = _bank(code)
     form = ImportForm()
     if form.validate_on_submit():
         try:
@@ -90,7 +97,7 @@ def _add_job(bank: Bank, begun: QuestionImport, kind: str, key: str, arguments: 
 @blueprint.get("/banks/<code:code>/import/<token>")
 def show_import(code: str, token: str) -> Any:
     """What is in the file; nothing is stored yet."""
-    bank = queries.get_bank(code, Permission.BANK_MANAGE)
+    bank = _bank(code)
     return _page(bank, import_queries.get_import(bank, token))
 
 
@@ -130,7 +137,6 @@ def _page(bank: Bank, begun: QuestionImport, faulty: tuple[int, Any, Faulty] | N
         unchanged=plan.of(Change.UNCHANGED),
         most_listed=MOST_LISTED,
         states=_states(bank),
-        sees_keys=can(Permission.KEY_VIEW, bank.unit.path),
     )
 
 
@@ -152,7 +158,7 @@ def _first(entries: list[Entry], faulty: tuple[int, Any, Faulty] | None) -> list
 @blueprint.post("/banks/<code:code>/import/<token>/questions/<int:place>")
 def mend_question(code: str, token: str, place: int) -> Any:
     """Put what the form says in the place of what was read; with faults the form comes back."""
-    bank = queries.get_bank(code, Permission.BANK_MANAGE)
+    bank = _bank(code)
     begun = import_queries.get_import(bank, token)
     before = import_services.entry_at(begun, place).draft
     question = mended(before, request.form, request.form.getlist("option"), set(request.form.getlist("right")))
@@ -167,7 +173,7 @@ def mend_question(code: str, token: str, place: int) -> Any:
 @blueprint.post("/banks/<code:code>/import/<token>/choices/<int:place>")
 def decide_question(code: str, token: str, place: int) -> Any:
     """Take, skip or replace."""
-    bank = queries.get_bank(code, Permission.BANK_MANAGE)
+    bank = _bank(code)
     begun = import_queries.get_import(bank, token)
     import_services.decide(begun, place, request.form.get("choice", ""))
     return _back(code, token)
@@ -176,7 +182,7 @@ def decide_question(code: str, token: str, place: int) -> Any:
 @blueprint.post("/banks/<code:code>/import/<token>/choices")
 def keep_repeated(code: str, token: str) -> Any:
     """Take all questions that are only like another."""
-    bank = queries.get_bank(code, Permission.BANK_MANAGE)
+    bank = _bank(code)
     import_services.keep_repeated(import_queries.get_import(bank, token))
     return _back(code, token)
 
@@ -184,7 +190,7 @@ def keep_repeated(code: str, token: str) -> Any:
 @blueprint.post("/banks/<code:code>/import/<token>/keys")
 def set_keys(code: str, token: str) -> Any:
     """Keys of several questions at once, as one line."""
-    bank = queries.get_bank(code, Permission.BANK_MANAGE)
+    bank = _bank(code)
     begun = import_queries.get_import(bank, token)
     count = import_services.set_keys(begun, read_keys(request.form.get("keys", "")))
     if count:
@@ -197,7 +203,7 @@ def set_keys(code: str, token: str) -> Any:
 @blueprint.post("/banks/<code:code>/import/<token>/keys/<int:place>")
 def set_key(code: str, token: str, place: int) -> Any:
     """The key of one question: the letter of a button."""
-    bank = queries.get_bank(code, Permission.BANK_MANAGE)
+    bank = _bank(code)
     begun = import_queries.get_import(bank, token)
     entry = import_services.entry_at(begun, place)
     letter = request.form.get("letter", "")
@@ -212,7 +218,7 @@ def _back(code: str, token: str) -> Any:
 @blueprint.post("/banks/<code:code>/import/<token>")
 def confirm_import(code: str, token: str) -> Any:
     """Store it."""
-    bank = queries.get_bank(code, Permission.BANK_MANAGE)
+    bank = _bank(code)
     begun = import_queries.get_import(bank, token)
     state, skip_rejected = request.form.get("state", "in_review"), "skip_rejected" in request.form
     if state == "approved":
@@ -251,7 +257,7 @@ def _tell(report: ImportReport, state: str) -> None:
 @blueprint.get("/banks/<code:code>/import/<token>/report.xlsx")
 def download_import_report(code: str, token: str) -> Response:
     """Every question of the file, what became of it, and why."""
-    bank = queries.get_bank(code, Permission.BANK_MANAGE)
+    bank = _bank(code)
     begun = import_queries.get_import(bank, token)
     entries = entries_of(begun.content or {"entries": []}, begun.decisions)
     return as_download(workbook(entries, begun.state == "stored"), "bao-cao-nhap-cau-hoi.xlsx")

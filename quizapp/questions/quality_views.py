@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from flask import render_template, request
 
-from ..accounts.access import Permission
-from . import checked_banks, chips, queries
+from ..accounts.access import Permission, can
+from . import checked_banks, chips, queries, review_queries
 from .blueprint import blueprint
 from .quality.findings import Severity
 from .quality_groups import Group, group_by_rule
@@ -38,6 +38,7 @@ def show_quality(code: str) -> str:
         stems=checked_banks.stems_of(_ids(shown)),
         page=page,
         pages=pages,
+        waiting=review_queries.count_waiting(bank) if can(Permission.QUESTION_REVIEW, bank.unit.path) else 0,
     )
 
 

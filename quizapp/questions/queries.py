@@ -18,6 +18,7 @@ from ..extensions import db
 from ..folding import fold, tidy
 from ..units.models import Unit
 from .formats.parsed import Kind
+from .holding import holds
 from .models import Bank, Question, QuestionVersion
 from .validity import valid_on
 from .visibility import drawable, is_shared_with, visible
@@ -215,7 +216,7 @@ def _conditions(bank: Bank, filters: Filters) -> list[SQLColumnExpression[bool]]
     if filters.valid_on is not None:
         conditions.append(valid_on(filters.valid_on))
     words = fold(filters.words).split()
-    return conditions + [QuestionVersion.search_text.contains(word, autoescape=True) for word in words]
+    return conditions + [holds(QuestionVersion.search_text, word) for word in words]
 
 
 def facets(bank: Bank) -> Facets:

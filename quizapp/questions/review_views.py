@@ -20,6 +20,9 @@ from .models import Bank, QuestionVersion
 from .question_forms import ReviewForm
 from .version_contents import content_of_row
 
+# So many are listed on a page, to be read and approved together.
+MOST_AT_ONCE = 100
+
 
 def _bank(code: str) -> Bank:
     bank = queries.get_bank(code, Permission.QUESTION_REVIEW)
@@ -42,7 +45,7 @@ def list_waiting_of_bank(code: str) -> str:
 
 
 def _queue(bank: Bank | None) -> str:
-    waiting = review_queries.list_waiting(bank)
+    waiting = review_queries.list_waiting(bank, size=MOST_AT_ONCE)
     authors = review_queries.names_of({version.created_by_id for version in waiting.versions})
     return render_template("questions/list_waiting.html", bank=bank, waiting=waiting, authors=authors)
 
@@ -51,7 +54,7 @@ def _queue(bank: Bank | None) -> str:
 def approve_many() -> Any:
     """Approve the chosen questions, each in the version that was shown."""
     require(Permission.QUESTION_REVIEW)
-    seen = dict(_chosen(one) for one in request.form.getlist("chosen")[: queries.PAGE_SIZE])
+    seen = dict(_chosen(one) for one in request.form.getlist("chosen")[:MOST_AT_ONCE])
     questions = [
         (question, seen[question.id])
         for question in review_queries.list_reviewable([id for id in seen if id])

@@ -15,12 +15,13 @@ from ..extensions import db
 from ..folding import fold
 from ..rich_text import to_plain_text
 from .formats.parsed import ParsedQuestion
+from .holding import holds
 from .models import Bank, Question, QuestionVersion
 from .near_duplicates import find_against, wording_of
 
 MOST_SHOWN = 3
 # What is looked up: so many pairs of neighbouring words of the stem, and the questions that hold most of them.
-_PAIRS = 12
+_PAIRS = 8
 _CANDIDATES = 40
 _PAIR = re.compile(r"(?=(?<!\w)(\w+ \w+)(?!\w))")
 
@@ -62,7 +63,7 @@ def _spread(pairs: list[str]) -> list[str]:
 
 def _candidates(bank: Bank, pairs: list[str]) -> Iterable[Any]:
     text = QuestionVersion.search_text
-    shared = reduce(add, (case((text.contains(pair, autoescape=True), 1), else_=0) for pair in pairs))
+    shared = reduce(add, (case((holds(text, pair), 1), else_=0) for pair in pairs))
     query = (
         select(QuestionVersion.question_id, Question.reference, QuestionVersion.stem, QuestionVersion.options)
         .join(QuestionVersion.question)

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from hashlib import sha256
 from typing import Any
 
@@ -114,6 +115,17 @@ class ParsedQuestion:
     tags: tuple[str, ...] = ()
     answer: Answer | None = None
 
+    @cached_property
+    def wording(self) -> str:
+        """The same for the same question, whatever its case, accents, option order, kind of file or reference."""
+        options: list[Any] = sorted((_folded(option.text), option.is_right) for option in self.options)
+        if self.kind in (Kind.MATCHING, Kind.ORDERING):
+            options = [[_folded(option.text), _folded(option.match)] for option in self.options]
+        content: list[Any] = [_folded(self.stem), options]
+        if self.answer is not None:
+            content.append(to_stored(self.answer))
+        return sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()
+
 
 @dataclass(frozen=True)
 class RejectedQuestion:
@@ -219,14 +231,8 @@ def lost_pictures(count: int) -> Sentence:
 
 
 def fingerprint(question: ParsedQuestion) -> str:
-    """The same for the same question, whatever its case, accents, option order, kind of file or reference."""
-    options: list[Any] = sorted((_folded(option.text), option.is_right) for option in question.options)
-    if question.kind in (Kind.MATCHING, Kind.ORDERING):
-        options = [[_folded(option.text), _folded(option.match)] for option in question.options]
-    content: list[Any] = [_folded(question.stem), options]
-    if question.answer is not None:
-        content.append(to_stored(question.answer))
-    return sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()
+    """What tells the question from others; worked out once."""
+    return question.wording
 
 
 def comparable(html: str) -> str:
