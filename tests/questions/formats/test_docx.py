@@ -11,11 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quizapp.errors import Invalid, Refused
-from quizapp.questions.formats import docx, registry
+from quizapp.questions.formats import docx, pictures, registry
 from quizapp.questions.formats.parsed import Kind, Level, ParsedFile, ParsedOption, ParsedQuestion, true_false_options
 from quizapp.rich_text import clean_html, to_plain_text
 
 from .exams import brief, briefs, refusals, warnings
+from .factories import png
 from .word_files import archive, p, picture, runs, table, word
 
 PNG = base64.b64decode(
@@ -137,6 +138,23 @@ def test_pictures_are_kept_and_others_are_pointed_out() -> None:
     ]
 
 
+@pytest.mark.parametrize(("limit", "most"), [("MOST_PICTURES", 1), ("MOST_PIXELS", 1)])
+def test_pictures_beyond_what_a_file_may_hold_are_left_out_by_their_question(
+    limit: str, most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pictures, limit, most)
+    parsed = read(
+        f"<w:p>{runs('Câu 1: Hình gì?')}{picture('p1')}</w:p>",
+        OPTIONS,
+        f"<w:p>{runs('Câu 2: Hình nào?')}{picture('p1')}{picture('p2')}</w:p>",
+        OPTIONS,
+        pictures={"p1": PNG, "p2": png(7)},
+    )
+    assert [question.stem for question in parsed.questions] == [f"Hình gì?{IMAGE}", f"Hình nào?{IMAGE}"]
+    ((_, item, text),) = warnings(parsed)
+    assert (item, text.startswith("Đã bỏ hình p2.bin vì tệp có quá ")) == ("Câu 2", True)
+
+
 def math(content: str) -> str:
     return f"<w:p>{runs('Câu 1: Tính ')}<m:oMath>{content}</m:oMath></w:p>"
 
@@ -171,7 +189,7 @@ X, A, TWO = m("x"), m("a+b"), m("2")
         (f"<m:nary><m:naryPr><m:chr m:val='∑'/></m:naryPr><m:sub>{m('1')}</m:sub><m:sup>{m('n')}</m:sup>"
          f"<m:e>{m('k')}</m:e></m:nary>", "∑₁ⁿk"),
         (mn("nary", f"sub={m('0')}", f"sup={m('1')}", f"e={X}"), "∫₀¹x"),
-        (mn("func", f"fName=<m:r><m:rPr><m:sty m:val='p'/></m:rPr><m:t>sin</m:t></m:r>", f"e={X}"), "sin x"),
+        (mn("func", "fName=<m:r><m:rPr><m:sty m:val='p'/></m:rPr><m:t>sin</m:t></m:r>", f"e={X}"), "sin x"),
         (mn("func", f"fName={mn('limLow', 'e=<m:r><m:rPr><m:nor/></m:rPr><m:t>lim</m:t></m:r>', f'lim={X}')}",
             f"e={A}"), "lim_x a+b"),
         (f"<m:acc><m:accPr><m:chr m:val='\u20d7'/></m:accPr><m:e>{X}</m:e></m:acc>", "x\u20d7"),
