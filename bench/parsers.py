@@ -1,6 +1,7 @@
 """Question files measured: large ones and hostile ones, each read in a process of its own.
 
-Limits: 10,000 questions of a workbook and 500 of a Word document in 5 s of CPU; hostile files in 10 s and 500 MB.
+Limits: 10,000 questions of a workbook and 500 of a Word document in 5 s of CPU; 10,000 of a text or of Moodle XML, and
+hostile files, in 10 s and 500 MB. Twice as much of a text may take at most 2.6 times as long.
 """
 
 from __future__ import annotations
@@ -10,8 +11,8 @@ import os
 import resource
 import subprocess
 import sys
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from quizapp.errors import DomainError
@@ -21,7 +22,11 @@ from quizapp.questions.formats.parsed import Kind, ParsedOption, ParsedQuestion
 PROJECT = Path(__file__).parents[1]
 FOREIGN = Path(os.environ.get("QUIZAPP_FOREIGN_FILES") or PROJECT.parent / "shared" / "fixtures")
 LARGE_SECONDS, HOSTILE_SECONDS, MOST_MEGABYTES = 5, 10, 500
-WORKBOOK, DOCUMENT = 10_000, 500
+LARGE = (("10000.xlsx", "xlsx", 10_000, LARGE_SECONDS), ("500.docx", "docx", 500, LARGE_SECONDS))
+LARGE += (("10000.xml", "moodle-xml", 10_000, HOSTILE_SECONDS), ("10000.gift", "gift", 10_000, HOSTILE_SECONDS))
+EXAM = 10_000
+MOST_AT_TWICE = 2.6
+DOUBLED = 15_000
 
 
 @dataclass(frozen=True)
@@ -32,35 +37,53 @@ class Reading:
     seconds: float
     megabytes: int
     most_seconds: int
+    half: float | None = None  # seconds for half of it
 
     @property
     def is_good(self) -> bool:
-        return self.seconds <= self.most_seconds and self.megabytes <= MOST_MEGABYTES
+        return self.seconds <= self.most_seconds and self.megabytes <= MOST_MEGABYTES and self.ratio < MOST_AT_TWICE
+
+    @property
+    def ratio(self) -> float:
+        """How many times as long as half of it; what takes no time at all is not compared."""
+        return self.seconds / self.half if self.half and self.seconds > 0.1 else 0
 
 
 def measure(folder: Path) -> list[Reading]:
     """The large files, written into the folder, and the hostile ones where they lie."""
-    large = [_measured(path, LARGE_SECONDS) for path in _write_large(folder)]
+    large = [_measured(path, seconds) for path, seconds in _write_large(folder)]
     hostile = sorted((FOREIGN / "hostile").glob("*")) if FOREIGN.is_dir() else []
-    odd = [_measured(path, HOSTILE_SECONDS) for path in (*_write_odd(folder), *hostile)]
-    return [*large, *odd]
+    doubled = [_doubled(half, whole) for half, whole in _write_odd(folder)]
+    return [*large, *doubled, *(_measured(path, HOSTILE_SECONDS) for path in hostile)]
 
 
 def about(readings: list[Reading]) -> str:
     """The dearest of them, and those beyond their limit, as a table of Markdown."""
     dearest = sorted(readings, key=lambda one: one.seconds, reverse=True)
     shown = [one for place, one in enumerate(dearest) if place < 8 or not one.is_good]
-    rows = [f"| {one.name} | {one.seconds:.2f} | {one.megabytes} | {'yes' if one.is_good else 'NO'} |" for one in shown]
-    columns = "| file | CPU s | MB | within limits |\n|---|---|---|---|"
+    rows = [
+        f"| {one.name} | {one.seconds:.2f} | {one.megabytes} | {f'{one.ratio:.1f}' if one.ratio else ''} | "
+        f"{'yes' if one.is_good else 'NO'} |"
+        for one in shown
+    ]
+    columns = "| file | CPU s | MB | to half of it | within limits |\n|---|---|---|---|---|"
     head = f"## Question files\n\n{len(readings)} files; the dearest:\n\n{columns}"
     return "\n".join([head, *rows, ""])
 
 
-def _write_large(folder: Path) -> Iterator[Path]:
-    for name, format_name, count in (("10000.xlsx", "xlsx", WORKBOOK), ("500.docx", "docx", DOCUMENT)):
+def _write_large(folder: Path) -> Iterator[tuple[Path, int]]:
+    for name, format_name, count, seconds in LARGE:
         path = folder / name
         path.write_bytes(registry.write(format_name, [_question(number) for number in range(1, count + 1)], "Lớn"))
-        yield path
+        yield path, seconds
+    exam = folder / "10000.txt"
+    exam.write_text("\n".join(_as_typed(number) for number in range(1, EXAM + 1)), encoding="utf-8")
+    yield exam, HOSTILE_SECONDS
+
+
+def _as_typed(number: int) -> str:
+    options = "\n".join(f"{letter}. Phương án {letter} của câu {number}" for letter in "ABCD")
+    return f"Câu {number}. Nội dung câu hỏi số {number} là gì?\n{options}\nĐáp án: B\n"
 
 
 def _question(number: int) -> ParsedQuestion:
@@ -68,20 +91,38 @@ def _question(number: int) -> ParsedQuestion:
     return ParsedQuestion(number, f"Câu {number}", Kind.SINGLE, f"Nội dung câu hỏi số {number} là gì?", options)
 
 
-def _write_odd(folder: Path) -> Iterator[Path]:
-    """Exams that make patterns go back and forth."""
-    texts = (
-        "Câu 1: " + "A. a B. b " * 30_000,
-        "Câu 1: x\n" + "A. a\n" * 30_000,
-        "\n\n".join(["x"] * 30_000) + "\nA. a\nB. b",
-        "Câu 1: x\nA. a\nB. b\n" + "1.A " * 50_000,
-        "(" * 100_000,
-        " " * 300_000 + "x",
-    )
-    for number, text in enumerate(texts, start=1):
-        path = folder / f"odd-{number}.txt"
-        path.write_text(text, encoding="utf-8")
-        yield path
+def _write_odd(folder: Path) -> Iterator[tuple[Path, Path]]:
+    """Texts that make patterns go back and forth, each in half and whole."""
+    for name, extension, text in _ODD:
+        paths = [folder / f"{name}-{count}.{extension}" for count in (DOUBLED, 2 * DOUBLED)]
+        for path, count in zip(paths, (DOUBLED, 2 * DOUBLED), strict=True):
+            path.write_text(text(count), encoding="utf-8")
+        yield paths[0], paths[1]
+
+
+_ODD: tuple[tuple[str, str, Callable[[int], str]], ...] = (
+    ("options-in-a-line", "txt", lambda count: "Câu 1: " + "A. a B. b " * count),
+    ("options", "txt", lambda count: "Câu 1: x\n" + "A. a\n" * count),
+    ("paragraphs", "txt", lambda count: "\n\n".join(["x"] * count) + "\nA. a\nB. b"),
+    ("keys-in-a-line", "txt", lambda count: "Câu 1: x\nA. a\nB. b\n" + "1.A " * count),
+    ("keys", "txt", lambda count: "Câu 1: x\nA. a\nB. b\n" + "Đáp án: A\n" * count),
+    ("statements", "txt", lambda count: "Câu 1: x\n" + "a) x\n" * count),
+    ("stems", "txt", lambda count: "Câu 1: x\n" * count),
+    ("dots", "txt", lambda count: "Câu 1: " + ". " * count + "\nA. a\nB. b\nĐáp án: A"),
+    ("brackets", "txt", lambda count: "(" * 3 * count),
+    ("blanks", "txt", lambda count: " " * 10 * count + "x"),
+    ("answers", "gift", lambda count: "C? {=a " + "~b " * count + "}"),
+    ("braces", "gift", lambda count: "{" * count),
+    ("pairs", "gift", lambda count: "C {" + "=a -> b " * count + "}"),
+    ("answer-lines", "txt", lambda count: "ANSWER: A\n" * count),
+    ("formulas", "gift", lambda count: "C <math>" + "<mi>x</mi>" * (count // 2) + "</math> {=a ~b}"),
+    ("empty-rows", "csv", lambda count: "Câu hỏi;A;B;C;D;Đáp án\n" + ";;;;;\n" * count),
+)
+
+
+def _doubled(half: Path, whole: Path) -> Reading:
+    before = _measured(half, HOSTILE_SECONDS)
+    return replace(_measured(whole, HOSTILE_SECONDS), half=before.seconds)
 
 
 def _measured(path: Path, most_seconds: int) -> Reading:

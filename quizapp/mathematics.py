@@ -28,6 +28,7 @@ from latex2mathml.exceptions import (
 )
 
 from . import mathml as formulas
+from .mathml_words import with_labels
 
 LONGEST_FORMULA = 2_000
 _FORMULA = re.compile(
@@ -60,7 +61,7 @@ _UNREADABLE = (
 def with_mathematics(html: str) -> str:
     """Cleaned HTML with its LaTeX as MathML and words for what is MathML already; formulas that cannot be read, and
     code, stay as they are."""
-    html = formulas.with_labels(html)
+    html = with_labels(html)
     if "\\" not in html and "$$" not in html:
         return html
     parts: list[str] = []
@@ -102,7 +103,7 @@ def _formulas(html: str) -> Iterator[tuple[str, bool]]:
 
 def _shown(match: re.Match[str]) -> str:
     shown = mathml(_latex(match), match["inline"] is None)
-    return match[0] if shown is None else f'<span title="{escape(_latex(match))}">{formulas.with_labels(shown)}</span>'
+    return match[0] if shown is None else f'<span title="{escape(_latex(match))}">{with_labels(shown)}</span>'
 
 
 def _latex(match: re.Match[str]) -> str:

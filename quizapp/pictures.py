@@ -71,6 +71,15 @@ def reencode(content: bytes) -> Picture:
         raise Invalid(Sentence("Hình bị hỏng, không đọc được. Hãy lưu lại hình rồi thử lại.")) from None
 
 
+def pixels_of(content: bytes) -> int:
+    """How many pixels decoding would give, by what the picture says of itself; 0 for what is no picture."""
+    try:
+        with Image.open(BytesIO(content), formats=_READABLE) as image:
+            return image.width * image.height
+    except (Image.UnidentifiedImageError, *_DAMAGE):
+        return 0
+
+
 def _refuse_too_many_pixels(image: Image.Image) -> None:
     if image.width * image.height > MOST_PIXELS:
         raise Invalid(Sentence("Hình có hơn %(most)s triệu điểm ảnh. Hãy thu nhỏ hình.", most=MOST_PIXELS // 1_000_000))

@@ -14,7 +14,7 @@ from html.parser import HTMLParser
 import nh3
 from markdown_it import MarkdownIt
 
-from . import mathml
+from . import mathml, mathml_words
 
 TAGS = frozenset(
     [
@@ -47,7 +47,7 @@ UNSAFE_CONTENT = {"script", "style", "template", "noscript", "iframe", "object",
 _READ_TAGS = {*TAGS, *mathml.TAGS, *mathml.FOREIGN_TAGS}
 
 # Control characters, halves of surrogate pairs, noncharacters, and blanks that nobody can see.
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u2060\ufeff\ud800-\udfff\ufdd0-\ufdef]")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u2060\ufeff\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _BLOCK = re.compile(
     r"<(/?)(?:div|h[1-6]|section|article|header|footer|blockquote|center|dl|dt|dd|figure)\b[^<>]*>", re.I
 )
@@ -141,7 +141,7 @@ def to_plain_text(html: str) -> str:
 
 def _read(html: str) -> str:
     reader = _PlainTextReader()
-    reader.feed(mathml.as_text(html))
+    reader.feed(mathml_words.as_text(html))
     reader.close()
     return "".join(reader.parts)
 
@@ -181,6 +181,8 @@ def _prepared(html: str) -> str:
 
 
 def _kept_attribute(tag: str, name: str, value: str) -> str | None:
+    if name not in ATTRIBUTES.get(tag, ()):
+        return None  # "lang" and "title", which the cleaner would let pass everywhere
     if tag in mathml.ATTRIBUTES:
         return mathml.kept_value(name, value)
     if name != "src":
@@ -243,7 +245,7 @@ class _PlainTextReader(HTMLParser):
             self._shift = ""
 
     def handle_data(self, data: str) -> None:
-        self.parts.append(mathml.shifted(data, self._shift == "sup") if self._shift else data)
+        self.parts.append(mathml_words.shifted(data, self._shift == "sup") if self._shift else data)
 
     def parse_marked_section(self, i: int, report: bool = True) -> int:
         """To a browser "<![…>" is a comment; the standard library fails on most of them."""

@@ -20,7 +20,9 @@ def run(app, tmp_path):
     def call(*arguments, files=None):
         for name, text in (files or {}).items():
             (tmp_path / name).write_text(text)
-        paths = [str(tmp_path / word) if word.endswith((".gift", ".xlsx", ".csv")) else word for word in arguments]
+        paths = [
+            str(tmp_path / word) if word.endswith((".gift", ".xlsx", ".csv", ".txt")) else word for word in arguments
+        ]
         return app.test_cli_runner().invoke(args=["questions", *paths])
 
     return call
@@ -186,3 +188,48 @@ def test_lint_of_an_unknown_bank_or_of_none(run):
     assert (unknown.exit_code, unknown.stderr.strip()) == (1, "Không có ngân hàng câu hỏi mã B9.")
     assert run("lint").exit_code == 2
     assert "Exit code" in run("lint", "--help").stdout
+
+
+EXAM = "Câu 1: Thủ đô?\nA. Hà Nội\nB. Huế\nCâu 2: Năm nào?\nA. 2024\nB. 2025\n"
+
+
+def with_key(run, key):
+    make_unit("Đảng ủy Khối")
+    files = {"de.txt": EXAM, "dapan.txt": key}
+    return run("import", "de.txt", "--key", "dapan.txt", "--bank", "NQ57", "--title", "Đề", "--json", files=files)
+
+
+def test_keys_come_from_a_second_document(run):
+    code, report = imported(with_key(run, "1A 2B"))
+    assert (code, report["accepted"], report["rejected"], report["warnings"]) == (0, 2, [], [])
+    versions = queries.list_for_export(queries.find_bank("NQ57"))
+    keys = [[one["right"] for one in version.options] for version in versions]
+    assert keys == [[True, False], [False, True]]
+
+
+def test_a_key_for_a_question_that_is_not_there_is_named(run):
+    code, report = imported(with_key(run, "1A 2B\n7C"))
+    assert (code, report["accepted"], report["rejected"]) == (0, 2, [])
+    assert [note["warning"] for note in report["warnings"]] == [
+        "Bảng đáp án có câu 7 nhưng không tìm thấy câu này.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("key", "reasons"),
+    [
+        ("1A", ["Không tìm thấy đáp án. Hãy ghi thêm dòng “Đáp án: …” hoặc in đậm phương án đúng."]),
+        ("1A 2D", ["Đáp án “D” không có trong các phương án A, B. Hãy sửa đáp án."]),
+        ("5A 6B", ["Không tìm thấy đáp án. Hãy ghi thêm dòng “Đáp án: …” hoặc in đậm phương án đúng."] * 2),
+    ],
+)
+def test_a_key_that_does_not_fit_holds_all_back(run, key, reasons):
+    code, report = imported(with_key(run, key))
+    assert (code, [note["error"] for note in report["rejected"]]) == (1, reasons)
+    assert queries.find_bank("NQ57") is None
+
+
+def test_a_key_goes_only_with_word_and_plain_text(run):
+    make_unit("Đảng ủy Khối")
+    result = run("import", "b.gift", "--key", "dapan.txt", "--bank", "NQ57", files={"b.gift": GIFT, "dapan.txt": "1A"})
+    assert (result.exit_code, "chỉ dùng được khi cả hai tệp là Word" in result.stderr) == (1, True)

@@ -35,10 +35,21 @@ class Picture(Run):
     alternative: str = ""
 
 
+@dataclass(frozen=True)
+class Formula(Run):
+    """A formula."""
+
+    content: mathml.Element = field(default_factory=lambda: mathml.Element("math"))
+
+
 def paragraphs_of(html: str) -> list[Paragraph | Table]:
     """The HTML in order. Blocks within blocks follow each other."""
     reader = _Reader()
-    reader.feed(mathml.as_text(html))
+    for place, piece in enumerate(mathml.pieces(html)):
+        if place % 2:
+            reader.take(Formula(OBJECT, content=mathml.parsed(piece)))
+        else:
+            reader.feed(piece)
     reader.close()
     return [one for one in reader.parts[0] if isinstance(one, Table) or one.runs or one.block]
 
@@ -59,10 +70,10 @@ class _Reader(HTMLParser):
             self._lists.append(tag)
             self._begins = True
         elif tag == "br":
-            self._add(Run("\n", frozenset(self._marks)))
+            self.take(Run("\n", frozenset(self._marks)))
         elif tag == "img":
             values = dict(attrs)
-            self._add(Picture(OBJECT, source=values.get("src") or "", alternative=values.get("alt") or ""))
+            self.take(Picture(OBJECT, source=values.get("src") or "", alternative=values.get("alt") or ""))
         elif tag in ("p", "pre", "li"):
             self._start(tag)
         else:
@@ -96,9 +107,10 @@ class _Reader(HTMLParser):
             self.parts[-1].append(Paragraph())
 
     def handle_data(self, data: str) -> None:
-        self._add(Run(data, frozenset(self._marks)))
+        self.take(Run(data, frozenset(self._marks)))
 
-    def _add(self, run: Run) -> None:
+    def take(self, run: Run) -> None:
+        """Put letters, a picture or a formula where the reading has come to."""
         own = self.parts[-1]
         if not own or isinstance(own[-1], Table):
             own.append(Paragraph())

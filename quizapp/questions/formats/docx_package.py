@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from ...errors import Invalid, Sentence
 from .archive import Archive, is_archive
-from .pictures import picture_address
+from .pictures import Budget
 from .text_files import refuse_size
 from .xml_tree import Node, parse
 
@@ -45,6 +45,7 @@ class WordPackage:
 
     def __init__(self, content: bytes, filename: str) -> None:
         refuse_size(content)
+        self._pictures = Budget()
         _refuse_foreign(content, filename)
         try:
             self._archive = Archive(content)
@@ -72,7 +73,7 @@ class WordPackage:
         name = self._archive.find(relation.target) if relation and not relation.is_outside else None
         if name is None:
             raise Invalid(Sentence("Có hình không nằm trong tệp nên đã bỏ. Hãy chèn lại hình."))
-        return picture_address(posixpath.basename(name), self._archive.read_whole(name))
+        return self._pictures.address(posixpath.basename(name), self._archive.read_whole(name))
 
     def _find_main(self, filename: str) -> str:
         relations = self._relations("")

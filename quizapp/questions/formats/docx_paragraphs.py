@@ -12,10 +12,11 @@ from unicodedata import normalize
 
 from ...errors import Invalid, Sentence
 from ...folding import tidy
+from .docx_formulas import formula
 from .docx_numbering import Numbering
 from .docx_own import is_own, own_line
 from .docx_package import WordPackage
-from .docx_signs import formula, in_font, symbol
+from .docx_signs import in_font, symbol
 from .docx_styles import Styles
 from .exam_lines import OBJECT, Line, Mark, Run
 from .xml_tree import Node
@@ -155,7 +156,7 @@ class _Reading:
 
     def _formula(self, node: Node) -> None:
         try:
-            for run in formula(node):
+            for run in formula(node, keeps_letters=self._is_own):
                 self.add(run)
         except Invalid as refusal:
             self.add(Run(OBJECT))

@@ -12,6 +12,7 @@ from docx import Document
 from docx.document import Document as WordDocument
 from docx.enum.style import WD_STYLE_TYPE
 from docx.image.exceptions import InvalidImageStreamError, UnexpectedEndOfFileError, UnrecognizedImageError
+from docx.oxml import parse_xml
 from docx.shared import Cm, Length, Pt
 from docx.styles.style import ParagraphStyle
 from docx.table import _Cell
@@ -22,10 +23,12 @@ from ...errors import Refused, Sentence
 from ...rich_text import from_plain_text
 from . import docx_own as own
 from .checks import CHOICES
-from .docx_html import Paragraph, Picture, Table, paragraphs_of
+from .docx_formula_writer import word_formula
+from .docx_html import Formula, Paragraph, Picture, Table, paragraphs_of
 from .exam_lines import Mark, Run
 from .parsed import KIND_LABELS, LEVEL_LABELS, Kind, ParsedQuestion, letter_of, true_false_options
 from .table_other_kinds import Cells, carries_other, written_other
+from .xml_markup import without_unwritable
 
 _DATA = re.compile(r"data:image/(?:png|jpe?g|gif);base64,([A-Za-z0-9+/=\s]+)\Z")
 _WIDEST_PICTURE = Cm(15)
@@ -75,7 +78,7 @@ class _Writing:
 
     def title(self, title: str) -> None:
         """The name of the exam."""
-        self._document.add_paragraph(" ".join(title.split()), style="Title")
+        self._document.add_paragraph(without_unwritable(" ".join(title.split())), style="Title")
 
     def question(self, number: int, question: ParsedQuestion) -> None:
         """A question with everything that is known about it."""
@@ -162,8 +165,10 @@ class _Writing:
         for run in runs:
             if isinstance(run, Picture):
                 self._picture(paragraph.add_run(), run)
+            elif isinstance(run, Formula):
+                paragraph._p.append(parse_xml(word_formula(run.content)))
             else:
-                self._look(paragraph.add_run(run.text), run.marks)
+                self._look(paragraph.add_run(without_unwritable(run.text)), run.marks)
 
     def _look(self, run: WordRun, marks: frozenset[Mark]) -> None:
         named = marks & _NAMED

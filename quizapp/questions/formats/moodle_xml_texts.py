@@ -8,7 +8,7 @@ from urllib.parse import unquote
 from ...errors import Invalid
 from ...rich_text import clean_html, from_markdown, from_plain_text, from_typed_text
 from .pictured_texts import PicturedTexts
-from .pictures import decoded, picture_address
+from .pictures import decoded
 from .xml_markup import markup
 from .xml_tree import Node
 
@@ -55,7 +55,7 @@ class Texts(PicturedTexts):
 
     def _address(self, name: str, packed: str) -> str | None:
         try:
-            return picture_address(name, decoded(name, packed))
+            return self._embedding.budget.address(name, decoded(name, packed))
         except Invalid as refusal:
             self.refuse(refusal.sentence)
             return None

@@ -13,7 +13,7 @@ from .pictures import Embedding
 
 # What the cleaner gives back as it is, but for its blanks: most texts, and it takes most of the time.
 _PLAIN = re.compile(
-    "[^<>&\xa0\u0338\r\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u2060\ufeff\ud800-\udfff\ufdd0-\ufdef]{0,10000}"
+    "[^<>&\xa0\u0338\r\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u2060\ufeff\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]{0,10000}"
 )
 _BLANKS = re.compile(r"[ \t\n]+")
 

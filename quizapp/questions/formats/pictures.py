@@ -9,10 +9,12 @@ from collections.abc import Callable
 from hashlib import sha256
 
 from ...errors import Invalid, Sentence
-from ...pictures import LARGEST_UPLOAD, reencode
+from ...pictures import LARGEST_UPLOAD, pixels_of, reencode
 
 LONGEST_HTML = 300_000  # characters, of one text without its pictures
 MOST_EMBEDDED = 60 << 20  # characters, in all texts of a file
+MOST_PICTURES = 1_000  # different ones, in a file
+MOST_PIXELS = 300_000_000  # of these together: what encoding them anew costs in time
 _SIGNS = re.compile(rb"\x89PNG\r\n\x1a\n|\xff\xd8\xff|GIF8[79]a|RIFF[\s\S]{4}WEBP")
 _TOO_LARGE = b"\x89PNG\r\n\x1a\n" + bytes(LARGEST_UPLOAD)
 _SVG = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<(?:\?xml|!--|!DOCTYPE|svg)", re.I)
@@ -46,12 +48,44 @@ def decoded(name: str, text: str) -> bytes:
         raise Invalid(Sentence("Tệp kèm %(name)s bị hỏng nên đã bỏ.", name=name)) from None
 
 
+class Budget:
+    """Encodes the pictures of one file anew, each of them once, and no more of them than the server has time for."""
+
+    def __init__(self) -> None:
+        self._pictures = MOST_PICTURES
+        self._pixels = MOST_PIXELS
+        self._known: dict[bytes, str] = {}
+
+    def address(self, name: str, content: bytes) -> str:
+        """As ``picture_address``. Raises Invalid, too, for the first picture beyond the limits and all after it."""
+        digest = sha256(content).digest()
+        if digest not in self._known:
+            self._spend(name, pixels_of(content))
+            self._known[digest] = picture_address(name, content)
+        return self._known[digest]
+
+    def _spend(self, name: str, pixels: int) -> None:
+        self._pictures -= 1
+        self._pixels -= pixels
+        if self._pictures < 0 or self._pixels < 0:
+            raise Invalid(
+                Sentence(
+                    "Đã bỏ hình %(name)s vì tệp có quá %(pictures)s hình hoặc %(millions)s triệu điểm ảnh. "
+                    "Hãy chia tệp, hoặc thu nhỏ hình.",
+                    name=name,
+                    pictures=MOST_PICTURES,
+                    millions=MOST_PIXELS // 1_000_000,
+                )
+            )
+
+
 class Embedding:
     """Puts pictures into texts. One for each file: a picture that is named a thousand times is there a thousand
     times, so all of them are counted."""
 
     def __init__(self) -> None:
         self._left = MOST_EMBEDDED
+        self.budget = Budget()
 
     def embed(self, html: str, find: Callable[[str], str | None], reader: Callable[[str], str]) -> str:
         """What ``reader`` makes of the HTML, each picture with the address that ``find`` gives for its own, if any.
@@ -64,7 +98,7 @@ class Embedding:
         def put_aside(match: re.Match[str]) -> str:
             named = match[2] if match[2] is not None else match[3]
             is_inside = named.startswith("data:")
-            address = self._counted(_inside(named) if is_inside else find(named))
+            address = self._counted(self._inside(named) if is_inside else find(named))
             if not address:
                 return f'{match[1]}""' if is_inside else match[0]
             found.append(address)
@@ -82,14 +116,13 @@ class Embedding:
             raise Invalid(Sentence("Hình trong tệp lớn quá mức cho phép. Hãy dùng hình nhỏ hơn, hoặc chia tệp."))
         return address
 
-
-def _inside(named: str) -> str:
-    """A picture that stands in the text itself, encoded anew like every other; "" for one that cannot be kept."""
-    match = _DATA.fullmatch(_usable(named).replace("image/jpg;", "image/jpeg;", 1))
-    try:
-        return picture_address("", decoded("", match[2])) if match else ""
-    except Invalid:
-        return ""
+    def _inside(self, named: str) -> str:
+        """A picture that stands in the text itself, encoded anew like every other; "" for one that cannot be kept."""
+        match = _DATA.fullmatch(_usable(named).replace("image/jpg;", "image/jpeg;", 1))
+        try:
+            return self.budget.address("", decoded("", match[2])) if match else ""
+        except Invalid:
+            return ""
 
 
 def _usable(address: str) -> str:

@@ -12,7 +12,7 @@ from ...errors import Invalid, Sentence
 from ...rich_text import clean_html
 from .archive import Archive, is_archive
 from .pictured_texts import PicturedTexts
-from .pictures import Embedding, picture_address
+from .pictures import Embedding
 from .qti_names import plain_name
 from .xml_tree import Node, parse
 
@@ -72,7 +72,7 @@ class Source:
     def _address(self, name: str) -> str | Sentence:
         if name not in self._addresses and self.archive:
             try:
-                self._addresses[name] = picture_address(name, self.archive.read_whole(name))
+                self._addresses[name] = self.embedding.budget.address(name, self.archive.read_whole(name))
             except Invalid as refusal:
                 self._addresses[name] = refusal.sentence
         return self._addresses[name]

@@ -11,11 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quizapp.errors import Invalid, Refused
-from quizapp.questions.formats import docx
+from quizapp.questions.formats import docx, pictures, registry
 from quizapp.questions.formats.parsed import Kind, Level, ParsedFile, ParsedOption, ParsedQuestion, true_false_options
-from quizapp.rich_text import clean_html
+from quizapp.rich_text import clean_html, to_plain_text
 
 from .exams import brief, briefs, refusals, warnings
+from .factories import png
 from .word_files import archive, p, picture, runs, table, word
 
 PNG = base64.b64decode(
@@ -137,6 +138,23 @@ def test_pictures_are_kept_and_others_are_pointed_out() -> None:
     ]
 
 
+@pytest.mark.parametrize(("limit", "most"), [("MOST_PICTURES", 1), ("MOST_PIXELS", 1)])
+def test_pictures_beyond_what_a_file_may_hold_are_left_out_by_their_question(
+    limit: str, most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pictures, limit, most)
+    parsed = read(
+        f"<w:p>{runs('Câu 1: Hình gì?')}{picture('p1')}</w:p>",
+        OPTIONS,
+        f"<w:p>{runs('Câu 2: Hình nào?')}{picture('p1')}{picture('p2')}</w:p>",
+        OPTIONS,
+        pictures={"p1": PNG, "p2": png(7)},
+    )
+    assert [question.stem for question in parsed.questions] == [f"Hình gì?{IMAGE}", f"Hình nào?{IMAGE}"]
+    ((_, item, text),) = warnings(parsed)
+    assert (item, text.startswith("Đã bỏ hình p2.bin vì tệp có quá ")) == ("Câu 2", True)
+
+
 def math(content: str) -> str:
     return f"<w:p>{runs('Câu 1: Tính ')}<m:oMath>{content}</m:oMath></w:p>"
 
@@ -145,28 +163,68 @@ def m(text: str) -> str:
     return f"<m:r><m:t>{text}</m:t></m:r>"
 
 
+def mn(tag: str, *parts: str) -> str:
+    """An element of a formula with its parts, as "e=x"."""
+    pairs = (part.partition("=") for part in parts)
+    return f"<m:{tag}>{''.join(f'<m:{n}>{v}</m:{n}>' for n, _, v in pairs)}</m:{tag}>"
+
+
+X, A, TWO = m("x"), m("a+b"), m("2")
+
+
 @pytest.mark.parametrize(
-    ("content", "stem"),
+    ("content", "text"),
     [
         (m("x+1"), "x+1"),
-        (f"<m:sSup><m:e>{m('x')}</m:e><m:sup>{m('2')}</m:sup></m:sSup>", "x<sup>2</sup>"),
-        (f"<m:sSub><m:e>{m('x')}</m:e><m:sub>{m('1')}</m:sub></m:sSub>", "x<sub>1</sub>"),
-        (f"<m:f><m:num>{m('a+b')}</m:num><m:den>{m('2')}</m:den></m:f>", "(a+b)/2"),
-        (f"<m:rad><m:deg/><m:e>{m('2')}</m:e></m:rad>", "√2"),
-        (f"<m:d><m:dPr/><m:e>{m('x')}</m:e></m:d>", "(x)"),
+        (mn("sSup", f"e={X}", f"sup={TWO}"), "x²"),
+        (mn("sSub", f"e={X}", f"sub={TWO}"), "x₂"),
+        (mn("sSubSup", f"e={X}", f"sub={m('1')}", f"sup={TWO}"), "x₁²"),
+        (mn("sPre", f"sub={m('92')}", f"sup={m('235')}", f"e={m('U')}"), "²³⁵₉₂U"),
+        (mn("f", f"num={A}", f"den={TWO}"), "(a+b)/2"),
+        (f"<m:rad><m:deg/><m:e>{TWO}</m:e></m:rad>", "√2"),
+        (mn("rad", f"deg={m('3')}", f"e={A}"), "³√(a+b)"),
+        (f"<m:d><m:dPr/><m:e>{X}</m:e></m:d>", "(x)"),
+        (f"<m:d><m:dPr><m:begChr m:val='['/><m:sepChr m:val=';'/><m:endChr m:val=']'/></m:dPr><m:e>{X}</m:e>"
+         f"<m:e>{A}</m:e></m:d>", "[x;a+b]"),
         (f"<m:nary><m:naryPr><m:chr m:val='∑'/></m:naryPr><m:sub>{m('1')}</m:sub><m:sup>{m('n')}</m:sup>"
-         f"<m:e>{m('k')}</m:e></m:nary>", "∑<sub>1</sub><sup>n</sup>k"),
-        (f"<m:func><m:fName>{m('sin')}</m:fName><m:e>{m('x')}</m:e></m:func>", "sin x"),
+         f"<m:e>{m('k')}</m:e></m:nary>", "∑₁ⁿk"),
+        (mn("nary", f"sub={m('0')}", f"sup={m('1')}", f"e={X}"), "∫₀¹x"),
+        (mn("func", "fName=<m:r><m:rPr><m:sty m:val='p'/></m:rPr><m:t>sin</m:t></m:r>", f"e={X}"), "sin x"),
+        (mn("func", f"fName={mn('limLow', 'e=<m:r><m:rPr><m:nor/></m:rPr><m:t>lim</m:t></m:r>', f'lim={X}')}",
+            f"e={A}"), "lim_x a+b"),
+        (f"<m:acc><m:accPr><m:chr m:val='\u20d7'/></m:accPr><m:e>{X}</m:e></m:acc>", "x\u20d7"),
+        (f"<m:bar><m:barPr><m:pos m:val='top'/></m:barPr><m:e>{X}</m:e></m:bar>", "x\u0305"),
+        (f"<m:m><m:mr><m:e>{X}</m:e><m:e>{TWO}</m:e></m:mr><m:mr><m:e>{A}</m:e><m:e/></m:mr></m:m>", "x, 2; a+b,"),
+        (f"<m:eqArr><m:e>{m('x&amp;=1')}</m:e><m:e>{m('y&amp;=2')}</m:e></m:eqArr>", "x=1; y=2"),
+        (mn("borderBox", f"e={mn('box', f'e={A}')}"), "a+b"),
     ],
 )  # fmt: skip
-def test_formulas_are_written_in_a_line(content: str, stem: str) -> None:
-    assert briefs(read(math(content), OPTIONS)) == [f"Tính {stem} | a | *b"]
+def test_formulas_are_read_and_come_back_from_our_own_files(content: str, text: str) -> None:
+    parsed = read(math(content), OPTIONS)
+    (question,) = parsed.questions
+    assert to_plain_text(question.stem) == f"Tính {text}"
+    assert ("<math>" in question.stem) is not content.startswith("<m:r>")
+    (again,) = registry.read(registry.write("docx", [question]), "x.docx").questions
+    assert (again.stem, again.options) == (question.stem, question.options)
+
+
+def test_formulas_stand_in_options_and_displayed_ones_stay_displayed() -> None:
+    half = mn("f", f"num={m('1')}", f"den={TWO}")
+    parsed = read(
+        f"<w:p>{runs('Câu 1: Tính ')}<m:oMathPara><m:oMath>{half}</m:oMath></m:oMathPara></w:p>",
+        f"<w:p>{runs('A. ')}<m:oMath>{half}</m:oMath>{runs('  <b>B. </b>')}<m:oMath>{TWO}</m:oMath></w:p>",
+    )
+    (question,) = parsed.questions
+    assert 'display="block"' in question.stem
+    assert [to_plain_text(option.text) for option in question.options] == ["1/2", "2"]
+    (again,) = registry.read(registry.write("docx", [question]), "x.docx").questions
+    assert (again.stem, again.options) == (question.stem, question.options)
 
 
 def test_formulas_that_cannot_be_read_are_refused_by_their_question() -> None:
     equation = '<w:r><w:object><o:OLEObject ProgID="Equation.DSMT4"/></w:object></w:r>'
     parsed = read(
-        math(f"<m:m><m:mr><m:e>{m('1')}</m:e></m:mr></m:m>"),
+        math(f"<m:unknown><m:e>{m('1')}</m:e></m:unknown>"),
         OPTIONS,
         p("Câu 2: Hỏi?"),
         f"<w:p>{runs('A. ')}{equation}{runs(' <b>B. </b>')}{equation}</w:p>",
