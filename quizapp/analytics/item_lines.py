@@ -178,10 +178,16 @@ def as_json(lines: Sequence[ItemLine], whole: SetLine) -> dict[str, Any]:
 
 def from_json(content: Mapping[str, Any]) -> tuple[list[ItemLine], SetLine]:
     """What was kept."""
-    return [_line(stored) for stored in content["items"]], SetLine(**content["set"])
+    whole = content["set"]
+    whole = SetLine(**(whole | {"distribution": _tuple(whole["distribution"])}))
+    return [_line(stored) for stored in content["items"]], whole
 
 
 def _line(stored: dict[str, Any]) -> ItemLine:
-    choices = tuple(Choice(**choice) for choice in stored["choices"])
+    choices = tuple(Choice(**(choice | {"groups": _tuple(choice["groups"])})) for choice in stored["choices"])
     curve = Curve(**stored["curve"]) if stored["curve"] else None
     return ItemLine(**(stored | {"choices": choices, "curve": curve}))
+
+
+def _tuple(values: Sequence[Any] | None) -> tuple[Any, ...] | None:
+    return None if values is None else tuple(values)

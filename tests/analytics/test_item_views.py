@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import event, select
 
+from quizapp.analytics.commands import group
 from quizapp.analytics.item_reports import compute, statistics_of
 from quizapp.analytics.models import ItemReport
 from quizapp.assessments.models import Attempt, SheetRecord, Tally
@@ -192,3 +194,21 @@ def test_kept_page_costs_the_same_for_one_question_and_for_ten(client, bank, boa
         event.remove(db.engine, "before_cursor_execute", listener)
         counts.append(len(statements))
     assert counts[0] == counts[1]
+
+
+@pytest.mark.parametrize(
+    ("args", "exit_code"),
+    [
+        (["--bank", "nq57"], 0),
+        (["--assessment", "tuan-1", "--json"], 0),
+        (["--bank", "nobody", "--json"], 1),
+        (["--bank", "nq57", "--assessment", "tuan-1"], 2),
+        ([], 2),
+    ],
+)
+def test_command_computes_and_keeps(app, bank, args, exit_code):
+    result = app.test_cli_runner().invoke(group, ["items", *args])
+    assert result.exit_code == exit_code
+    assert len(db.session.scalars(select(ItemReport)).all()) == (exit_code == 0)
+    if exit_code == 0 and "--json" in args:
+        assert json.loads(result.stdout)["set"]["attempts"] == PEOPLE
