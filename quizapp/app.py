@@ -36,6 +36,8 @@ from .competitions import commands as competition_commands
 from .competitions import views as competition_views
 from .config import Config
 from .converters import register as register_converters
+from .courses.catalogue import views as course_views
+from .courses.practice import views as practice_views
 from .courses.sessions import commands as session_commands
 from .courses.sessions import views as session_views
 from .demo import accounts as demo_accounts
@@ -123,6 +125,8 @@ def _add_features(app: Flask) -> None:
         assessment_api.blueprint,
         competition_views.blueprint,
         session_views.blueprint,
+        course_views.blueprint,
+        practice_views.blueprint,
         analytics_views.blueprint,
         study_views.blueprint,
         analytics_api.blueprint,
