@@ -44,11 +44,19 @@ function judge(card, answer) {
   return sorted(key) === sorted(answer);
 }
 
+/* "Bạn chọn: A, C." where options have letters. */
+function chosen(card) {
+  const isChoice = ["single", "multiple", "truefalse"].includes(card.dataset.kind);
+  const letters = isChoice ? (answers[card.dataset.question] ?? []) : [];
+  return letters.length ? ` ${form.dataset.chosen}: ${letters.join(", ").toUpperCase()}.` : "";
+}
+
 function say(card, isRight) {
   const verdict = card.querySelector("[data-verdict]");
   if (!verdict) return;
   verdict.dataset.is = isRight === null ? "" : isRight ? "right" : "wrong";
-  verdict.textContent = isRight === null ? form.dataset.later : isRight ? form.dataset.right : form.dataset.wrong;
+  const told = isRight === null ? form.dataset.later : isRight ? form.dataset.right : form.dataset.wrong;
+  verdict.textContent = told + chosen(card);
 }
 
 function reveal(card, answer) {

@@ -217,7 +217,7 @@ def test_an_author_writes_publishes_corrects_and_copies_a_course(client, unit, a
 
 def test_the_preview_shows_markdown_and_no_scripts(client, unit, author):
     answer = post(client, "/course-plans/preview", "/course-plans/new", text="**Đậm** <script>alert(1)</script>")
-    assert answer.json["html"].startswith("<strong>Đậm</strong>")
+    assert answer.json["html"].startswith("<p><strong>Đậm</strong>")
     assert "<script" not in answer.json["html"]
 
 

@@ -10,8 +10,7 @@ from flask_babel import gettext as _
 from .... import clock
 from ....accounts.access import Permission
 from ....errors import DomainError, NotFound, Sentence
-from ....rich_text import from_markdown
-from .. import authoring, lessons, queries
+from .. import authoring, lessons, queries, texts
 from ..blueprint import blueprint
 from ..forms import LessonForm
 from ..kinds import LESSON_KINDS
@@ -52,7 +51,7 @@ def _edit(form: LessonForm, course: Course, module: CourseModule | None, lesson:
         else:
             flash(_("Đã lưu bài học. Học viên thấy khi bạn công bố bản mới."), "success")
             return redirect(url_for(".show_desk", code=course.code) + "#lessons")
-    preview = from_markdown(form.text.data) if (form.text.data or "").strip() else ""
+    preview = texts.to_html(form.text.data or "")
     return render_template("courses/edit_lesson.html", form=form, course=course, lesson=lesson, preview=preview), status
 
 

@@ -11,8 +11,7 @@ from flask_login import current_user
 from .... import clock
 from ....accounts.access import Permission, get_unit, require
 from ....errors import DomainError, Invalid, Sentence
-from ....rich_text import from_markdown
-from .. import authoring, publication, queries
+from .. import authoring, publication, queries, texts
 from ..blueprint import blueprint
 from ..forms import CourseForm
 from ..models import Course
@@ -143,4 +142,4 @@ def preview_text() -> Any:
     text = request.form.get("text", "")
     if len(text) > LONGEST_TEXT:
         raise Invalid(Sentence("Nội dung quá dài. Hãy tách thành nhiều bài."))
-    return jsonify(html=from_markdown(text) if text.strip() else "")
+    return jsonify(html=texts.to_html(text))
