@@ -37,6 +37,8 @@ from .competitions import views as competition_views
 from .config import Config
 from .converters import register as register_converters
 from .courses.classes import views as class_views
+from .courses.catalogue import views as course_views
+from .courses.practice import views as practice_views
 from .courses.sessions import commands as session_commands
 from .courses.sessions import views as session_views
 from .demo import accounts as demo_accounts
@@ -128,6 +130,8 @@ def _add_features(app: Flask) -> None:
         session_views.blueprint,
         class_views.blueprint,
         exam_views.blueprint,
+        course_views.blueprint,
+        practice_views.blueprint,
         analytics_views.blueprint,
         study_views.blueprint,
         analytics_api.blueprint,

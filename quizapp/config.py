@@ -47,6 +47,8 @@ class Config:
     is_demo: bool
     # Seconds that a code of attendance is taken after its own 30 and the next 30.
     attendance_grace: int = 5
+    # Questions of a day's practice.
+    practice_size: int = 5
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] | None = None) -> Config:
@@ -70,6 +72,7 @@ class Config:
             trusted_proxies=_whole_number(values, "QUIZAPP_TRUSTED_PROXIES", 0),
             jobs=_one_of(values, "QUIZAPP_JOBS", ("queue", "immediate"), "queue"),
             attendance_grace=_whole_number(values, "QUIZAPP_ATTENDANCE_GRACE", 5),
+            practice_size=_whole_number(values, "QUIZAPP_PRACTICE_SIZE", 5),
             is_demo=_one_of(values, "QUIZAPP_DEMO", ("0", "1"), "0") == "1",
         )
 
@@ -110,6 +113,7 @@ def _refuse_unknown(values: Mapping[str, str]) -> None:
         "QUIZAPP_METRICS_FROM",
         "QUIZAPP_TRUSTED_PROXIES",
         "QUIZAPP_ATTENDANCE_GRACE",
+        "QUIZAPP_PRACTICE_SIZE",
         "QUIZAPP_DEMO",
         "QUIZAPP_JOBS",
     }

@@ -27,11 +27,12 @@ class Place:
 
 PLACES = (
     Place("home.show_home", _l("Trang chủ"), "home", None, in_bottom_bar=True),
-    Place("sessions.list_own_sessions", _l("Học tập"), "book", None, in_bottom_bar=True),
+    Place("courses.show_study_home", _l("Học tập"), "book", None, in_bottom_bar=True),
     Place("competitions.list_competitions", _l("Cuộc thi"), "trophy", None, in_bottom_bar=True),
     Place("library.list_documents", _l("Văn bản"), "document", None, in_bottom_bar=True),
     Place("analytics.show_dashboard", _l("Số liệu"), "chart", Permission.REPORT_VIEW, in_bottom_bar=True),
     Place("study.show_study", _l("Tỷ lệ học tập"), "chart", Permission.REPORT_VIEW),
+    Place("courses.list_courses", _l("Khóa học"), "list", Permission.COURSE_VIEW),
     Place("sessions.list_sessions", _l("Buổi học"), "calendar", Permission.SESSION_VIEW),
     Place("questions.list_banks", _l("Ngân hàng câu hỏi"), "book", Permission.BANK_VIEW),
     Place("accounts.list_members", _l("Thành viên"), "people", Permission.MEMBER_VIEW),
@@ -58,7 +59,7 @@ def places() -> list[dict[str, Any]]:
 def _entry(place: Place) -> dict[str, Any]:
     blueprint = place.endpoint.partition(".")[0]
     # Several pages of these stand in the bar one by one.
-    one_by_one = ("accounts", "sessions")
+    one_by_one = ("accounts", "sessions", "courses")
     is_current = request.endpoint == place.endpoint or (request.blueprint == blueprint and blueprint not in one_by_one)
     return {
         "label": place.label,

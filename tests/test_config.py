@@ -59,6 +59,7 @@ def test_every_setting_is_taken_from_the_environment(tmp_path):
         TRUSTED_PROXIES="2",
         JOBS="immediate",
         ATTENDANCE_GRACE="20",
+        PRACTICE_SIZE="7",
         DEMO="1",
     )
     assert config == Config(
@@ -75,6 +76,7 @@ def test_every_setting_is_taken_from_the_environment(tmp_path):
         trusted_proxies=2,
         jobs="immediate",
         attendance_grace=20,
+        practice_size=7,
         is_demo=True,
     )
 

@@ -29,6 +29,7 @@ from ..units.naming import sort_name_of
 from ..units.subtree import path_under
 from . import accounts
 from .competing import load_competitions
+from .courses import load_courses
 from .documents import load_documents
 from .organisation import DemoUnit, make_organisation
 from .people import make_member_rows
@@ -86,6 +87,7 @@ def load(now: datetime, members: int = MEMBERS, password: str = PASSWORD, seed: 
     _tell_devices()
     committee = units[_first_committee(organisation).code]
     load_study(units[organisation.code], committee, Random(seed + 1), now)  # noqa: S311
+    load_courses(units[organisation.code], Random(seed + 2), now)  # noqa: S311
     accounts.remember(password)
     return Demo(units=len(units), members=members, attempts=attempts)
 

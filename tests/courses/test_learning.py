@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from quizapp.courses.catalogue import editions, learning
+from quizapp.courses.catalogue import editions, learning, texts
 from quizapp.courses.catalogue.learning import Reading
 from quizapp.courses.catalogue.spec import LessonSpec, is_web_address, shortcomings
 from tests.conftest import NOW
@@ -93,3 +93,18 @@ def test_a_video_lies_at_an_address_that_hides_nothing(address: str, is_right: b
 )
 def test_a_lesson_tells_what_it_lacks_for_its_publication(spec: LessonSpec, reasons: list[str]) -> None:
     assert [str(reason) for reason in shortcomings(spec, pool=2)] == reasons
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("", ""),
+        ("Một dòng", "<p>Một dòng</p>"),
+        ("## Mở đầu\n\n- Một\n- Hai", "<h2>Mở đầu</h2><ul><li>Một</li><li>Hai</li></ul>"),
+        ("### **Nhỏ** ###\nLời", "<h3><strong>Nhỏ</strong></h3><p>Lời</p>"),
+        ("#không phải", "<p>#không phải</p>"),
+        ("## <script>alert(1)</script>", "<h2>&lt;script&gt;alert(1)&lt;/script&gt;</h2>"),
+    ],
+)
+def test_texts_have_headings_and_nothing_that_runs(text: str, html: str) -> None:
+    assert texts.to_html(text) == html

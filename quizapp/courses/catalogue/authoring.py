@@ -14,9 +14,9 @@ from ...errors import Refused, Sentence
 from ...extensions import db
 from ...folding import tidy
 from ...library.models import Document
-from ...rich_text import from_markdown
 from ...transactions import transactional
 from ...units.models import Unit
+from . import texts
 from .models import Course, CourseDocument, CourseModule, Lesson, LessonSection
 from .spec import CourseSpec, check_course, check_title
 
@@ -51,7 +51,7 @@ def _refuse_code_in_use(code: str) -> None:
 
 def _fill(course: Course, spec: CourseSpec) -> None:
     course.title, course.summary = tidy(spec.title), spec.summary
-    course.summary_html = from_markdown(spec.summary) if spec.summary else ""
+    course.summary_html = texts.to_html(spec.summary)
     course.member_kinds = sorted(spec.member_kinds)
     course.lesson_order, course.pass_percent = spec.lesson_order, spec.pass_percent
     course.is_open, course.deadline = spec.is_open, spec.deadline

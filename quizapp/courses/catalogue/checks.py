@@ -44,13 +44,16 @@ def find(member: Member, lesson: LessonContent) -> LessonCheck | None:
 
 
 @transactional
-def begin(learner: Learner, member: Member, lesson: LessonContent, now: datetime) -> LessonCheck:
+def begin(
+    learner: Learner, member: Member, lesson: LessonContent, now: datetime, random: Random | None = None
+) -> LessonCheck:
     """The try under way, or a new one with other questions where the last one is marked. Raises Forbidden, Refused."""
     progress.require_learner(learner, lesson)
     found = find(member, lesson)
     if found is not None and found.marked_at is None:
         return found
-    packed = paper.pack(draw_from(lesson.versions, lesson.question_count, Random()))  # noqa: S311 - nothing is at stake
+    random = random or Random()  # noqa: S311 - nothing is at stake
+    packed = paper.pack(draw_from(lesson.versions, lesson.question_count, random))
     number = found.number + 1 if found else 1
     row = {"member_id": member.id, "lesson_id": lesson.id, "number": number, "paper": packed, "answers": {}}
     fresh = {**row, "drawn_at": now, "marked_at": None, "right": 0}

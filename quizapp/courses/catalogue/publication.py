@@ -13,11 +13,10 @@ from ...errors import Refused, Sentence
 from ...extensions import db
 from ...library.models import Document
 from ...library.words import AUDIENCE_KINDS, short_name
-from ...rich_text import from_markdown
 from ...transactions import transactional
 from ...units.subtree import ids_of
 from ..secrecy import secret_bank_ids
-from . import editions, lessons, spec
+from . import editions, lessons, spec, texts
 from .models import Course, CourseEdition, Lesson
 
 
@@ -130,7 +129,7 @@ def _lesson(lesson: Lesson, now: datetime) -> editions.LessonContent:
         id=lesson.id,
         title=lesson.title,
         kind=lesson.kind,
-        html=from_markdown(lesson.text) if lesson.text.strip() else "",
+        html=texts.to_html(lesson.text),
         edited_at=lesson.updated_at.isoformat(),
         address=lesson.address if lesson.kind == "video" else "",
         file_id=lesson.file_id if lesson.kind in ("video", "file", "slides") else None,
