@@ -1,5 +1,6 @@
 """Pages of exams."""
 
 from ..blueprint import blueprint
+from . import candidates, desk, editing, learner, papers, publication
 
-__all__ = ["blueprint"]
+__all__ = ["blueprint", "candidates", "desk", "editing", "learner", "papers", "publication"]
