@@ -182,7 +182,7 @@ def _store_attempts(
     rows = (
         row
         for (member_id, unit_id), count in watched(zip(chosen, counts, strict=True), len(chosen))
-        for row in _attempts_of(assessment, questions, member_id, unit_id, count, random, until)
+        for row in attempts_of(assessment, questions, member_id, unit_id, count, random, until)
     )
     while batch := list(islice(rows, recounts.BATCH)):
         db.session.execute(insert(Attempt.__table__), batch)  # type: ignore[arg-type]
@@ -224,7 +224,7 @@ def _attempts_each(people: int, attempts: int, allowed: int, random: Random) -> 
     return counts
 
 
-def _attempts_of(
+def attempts_of(
     assessment: Assessment,
     questions: sheet.Sheet,
     member_id: int,

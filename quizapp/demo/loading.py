@@ -31,6 +31,7 @@ from . import accounts
 from .competing import load_competitions
 from .courses import load_courses
 from .documents import load_documents
+from .exams import load_exams
 from .organisation import DemoUnit, make_organisation
 from .people import make_member_rows
 from .study import load_study
@@ -88,6 +89,7 @@ def load(now: datetime, members: int = MEMBERS, password: str = PASSWORD, seed: 
     committee = units[_first_committee(organisation).code]
     load_study(units[organisation.code], committee, Random(seed + 1), now)  # noqa: S311
     load_courses(units[organisation.code], Random(seed + 2), now)  # noqa: S311
+    load_exams(units[organisation.code], Random(seed + 3), now)  # noqa: S311
     accounts.remember(password)
     return Demo(units=len(units), members=members, attempts=attempts)
 

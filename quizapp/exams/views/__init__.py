@@ -1,6 +1,6 @@
 """Pages of exams."""
 
 from ..blueprint import blueprint
-from . import outputs
+from . import candidates, desk, editing, learner, outputs, papers, publication
 
-__all__ = ["blueprint", "outputs"]
+__all__ = ["blueprint", "candidates", "desk", "editing", "learner", "outputs", "papers", "publication"]

@@ -1,0 +1,92 @@
+"""Step 2: the matrix; a sample paper; the exam as a candidate would sit it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+
+from ... import clock
+from ...accounts.forms import refuse
+from ...assessments import matrix as matrices
+from ...assessments import matrix_banks, sample_papers
+from ...assessments.availability import Availability
+from ...assessments.forms import read_answers
+from ...assessments.matrix_forms import MatrixForm
+from ...courses.classes.access import Work
+from ...errors import DomainError
+from .. import queries, readiness
+from ..blueprint import blueprint
+from ..classification import classify, to_scale
+from ..locks import locks_of
+from ..models import Exam
+from ..services import exams
+
+
+@blueprint.route("/exams/<code:code>/matrix", methods=["GET", "POST"])
+def edit_matrix(code: str) -> Any:
+    """One row a kind of question, beside what the bank has and what the papers would be."""
+    exam = queries.get_exam(code, Work.MANAGE)
+    now = clock.now()
+    rows = matrices.from_cells(exam.assessment.matrix)
+    banks = matrix_banks.banks_for(rows)
+    available = Availability(banks, exam.assessment.allowed_kinds)
+    form = MatrixForm.of(rows, banks, available)
+    action = request.form.get("action", "")
+    if form.is_submitted() and form.change_rows(action):
+        form.offer(banks, available)
+    elif form.is_submitted() and form.validate():
+        try:
+            exams.set_matrix(exam, form.matrix(), now, usable_banks={bank.code for bank in banks})
+            flash(_("Đã lưu ma trận đề."), "success")
+            next_page = {"sample": ".show_sample_paper", "check": ".edit_matrix"}.get(action, ".edit_rules")
+            return redirect(url_for(next_page, code=code), 303)
+        except DomainError as error:
+            exam = queries.get_exam(code, Work.MANAGE)
+            refuse(form, error)
+    page = render_template(
+        "exams/edit_matrix.html",
+        exam=exam,
+        form=form,
+        matrix=form.matrix(),
+        matrices=matrices,
+        banks=banks,
+        available=available,
+        used={row.bank for row in form.matrix()},
+        paper=readiness.paper_of(exam) if exam.assessment.matrix else None,
+        lock=locks_of(exams.progress_of(exam, now)).get("matrix"),
+        now=now,
+    )
+    return page, 422 if form.errors else 200
+
+
+@blueprint.get("/exams/<code:code>/sample")
+def show_sample_paper(code: str) -> Any:
+    """A paper as a candidate could get it (``?paper=N``: always the same one); the key only for who may see it."""
+    exam = queries.get_exam(code, Work.MANAGE)
+    number = request.args.get("paper", 1, type=int) % sample_papers.MOST
+    return _show(exam, "exams/show_sample_paper.html", number, shows_key=request.args.get("key") == "1")
+
+
+def _show(exam: Exam, template: str, number: int, shows_key: bool = False, **more: Any) -> Any:
+    try:
+        sample = sample_papers.draw(exam.assessment, number, shows_key)
+    except DomainError as error:
+        page = render_template(template, exam=exam, fault=error.sentence, now=clock.now())
+        return page, error.status
+    return render_template(template, exam=exam, sample=sample, now=clock.now(), **more)
+
+
+@blueprint.route("/exams/<code:code>/rehearsal", methods=["GET", "POST"])
+def rehearse_exam(code: str) -> Any:
+    """Sit it as a candidate; nothing is stored."""
+    exam = queries.get_exam(code, Work.MANAGE)
+    number = request.args.get("paper", 1, type=int) % sample_papers.MOST
+    if request.method == "GET":
+        return _show(exam, "exams/rehearse_exam.html", number, answers={}, marks=None)
+    answers, assessment = read_answers(request.form), exam.assessment
+    marks = sample_papers.mark(sample_papers.draw(assessment, number), answers, assessment.partial_credit)
+    earned = to_scale(marks.score, marks.max_score, exam.scale, exam.step)
+    band = classify(earned, exam.bands, exam.pass_mark)
+    return _show(exam, "exams/rehearse_exam.html", number, answers=answers, marks=marks, earned=earned, band=band)
