@@ -1,0 +1,1 @@
+"""What happens to exams and their candidates."""
