@@ -46,6 +46,14 @@ def _why_not_extended(attempt: Attempt, now: datetime) -> Sentence:
 
 
 @transactional
+def lock(assessment: Assessment) -> None:
+    """Let others who would do the same to everybody wait until this transaction has ended."""
+    same = {"grace_seconds": Assessment.grace_seconds}
+    locked = update(Assessment).where(Assessment.id == assessment.id).values(same)
+    db.session.execute(locked.execution_options(synchronize_session=False))
+
+
+@transactional
 def extend_all(assessment: Assessment, minutes: int, now: datetime) -> int:
     """Give everybody who is working more minutes; how many they are. Raises Invalid, and Refused when nobody is."""
     _check(minutes)

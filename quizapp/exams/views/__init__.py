@@ -1,6 +1,16 @@
 """Pages of exams."""
 
 from ..blueprint import blueprint
-from . import candidates, desk, editing, learner, outputs, papers, publication
+from . import candidates, desk, editing, invigilation, learner, outputs, papers, publication
 
-__all__ = ["blueprint", "candidates", "desk", "editing", "learner", "outputs", "papers", "publication"]
+__all__ = [
+    "blueprint",
+    "candidates",
+    "desk",
+    "editing",
+    "invigilation",
+    "learner",
+    "outputs",
+    "papers",
+    "publication",
+]

@@ -1,0 +1,130 @@
+"""What the invigilation board reads: a few columns of everybody, and no answers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import aliased, joinedload
+
+from ..accounts.models import Member
+from ..assessments.models import AssessmentExclusion, Attempt, RosterEntry
+from ..assessments.timing import WAITS
+from ..errors import NotFound, Sentence
+from ..extensions import db
+from ..units.models import Unit
+from .board import Line, Sitting, line
+from .models import Candidate, Exam, Incident
+
+LATEST = 100
+
+
+def read_board(exam: Exam, now: datetime) -> list[Line]:
+    """Every candidate in the order of the list; two statements however many there are."""
+    sittings = _sittings(exam.assessment_id)
+    rows = db.session.execute(_candidates(exam))
+    needs_check = exam.needs_identity_check
+    return [
+        line(member, reason, reason == WAITS or (needs_check and confirmed is None), sittings.get(member), now)
+        for member, confirmed, reason in rows
+    ]
+
+
+def _candidates(exam: Exam) -> Any:
+    entry, barred = RosterEntry, AssessmentExclusion
+    return (
+        select(Candidate.member_id, Candidate.confirmed_at, func.coalesce(entry.reason, barred.reason))
+        .outerjoin(entry, (entry.assessment_id == exam.assessment_id) & (entry.member_id == Candidate.member_id))
+        .outerjoin(barred, (barred.assessment_id == exam.assessment_id) & (barred.member_id == Candidate.member_id))
+        .where(Candidate.exam_id == exam.id)
+        .order_by(Candidate.number)
+    )
+
+
+def _sittings(assessment_id: int, member_id: int | None = None) -> dict[int, Sitting]:
+    """By member; of several attempts the latest."""
+    query = _attempts(db.engine.dialect.name).where(Attempt.assessment_id == assessment_id)
+    if member_id is not None:
+        query = query.where(Attempt.member_id == member_id)
+    return {row[0]: Sitting(*row[1:]) for row in db.session.execute(query.order_by(Attempt.number))}
+
+
+@cache
+def _attempts(dialect: str) -> Any:
+    """Answers are counted where they lie: those that hold something."""
+    each = func.json_each_text if dialect == "postgresql" else func.json_each
+    given = each(Attempt.answers).table_valued("key", "value")
+    answered = select(func.count()).select_from(given).where(given.c.value.not_in(("", "[]"))).correlate(Attempt)
+    return select(
+        Attempt.member_id,
+        Attempt.state,
+        answered.scalar_subquery(),
+        func.json_array_length(Attempt.paper),
+        Attempt.started_at,
+        Attempt.deadline,
+        Attempt.saved_at,
+        Attempt.submitted_at,
+        Attempt.ticket,
+        Attempt.signs,
+    )
+
+
+def list_names(exam: Exam) -> dict[int, Any]:
+    """Number, name and unit of every candidate, by member."""
+    query = (
+        select(Candidate.member_id, Candidate.number, Member.name, Member.code, Unit.name.label("unit_name"))
+        .join(Member, Member.id == Candidate.member_id)
+        .join(Unit, Unit.id == Member.unit_id)
+        .where(Candidate.exam_id == exam.id)
+    )
+    return {row.member_id: row for row in db.session.execute(query)}
+
+
+def get_candidate(exam: Exam, member_id: int) -> Candidate:
+    """A candidate of this exam with the member and the unit. Raises NotFound."""
+    whole = joinedload(Candidate.member).joinedload(Member.unit)
+    query = select(Candidate).options(whole).where(Candidate.exam_id == exam.id, Candidate.member_id == member_id)
+    found = db.session.scalar(query)
+    if found is None:
+        raise NotFound(Sentence("Không có thí sinh này trong danh sách."))
+    return found
+
+
+def read_line(exam: Exam, candidate: Candidate, now: datetime) -> Line:
+    """The same as on the board, of one candidate."""
+    query = _candidates(exam).where(Candidate.member_id == candidate.member_id)
+    member, confirmed, reason = db.session.execute(query).one()
+    waits = reason == WAITS or (exam.needs_identity_check and confirmed is None)
+    return line(member, reason, waits, _sittings(exam.assessment_id, member).get(member), now)
+
+
+def latest_attempt(exam: Exam, member_id: int) -> Attempt:
+    """Raises NotFound for those who have none."""
+    query = select(Attempt).where(Attempt.assessment_id == exam.assessment_id, Attempt.member_id == member_id)
+    attempt = db.session.scalar(query.order_by(Attempt.number.desc()).limit(1))
+    if attempt is None:
+        raise NotFound(Sentence("Thí sinh này chưa vào thi."))
+    return attempt
+
+
+def list_incidents(exam: Exam, member_id: int | None = None) -> Sequence[Any]:
+    """The latest first, with the names of whom they are about and of who noted them."""
+    actor = aliased(Member)
+    query = (
+        select(Incident, Member.name, actor.name)
+        .outerjoin(Member, Member.id == Incident.member_id)
+        .outerjoin(actor, actor.id == Incident.actor_id)
+        .where(Incident.exam_id == exam.id)
+    )
+    if member_id is not None:
+        query = query.where(Incident.member_id == member_id)
+    return db.session.execute(query.order_by(Incident.id.desc()).limit(LATEST)).all()
+
+
+def latest_extension_of_all(exam: Exam) -> datetime | None:
+    """When everybody was last given more time."""
+    query = select(func.max(Incident.at)).where(Incident.exam_id == exam.id, Incident.member_id.is_(None))
+    return db.session.scalar(query.where(Incident.kind == "extended"))
