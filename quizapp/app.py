@@ -40,6 +40,7 @@ from .courses.sessions import commands as session_commands
 from .courses.sessions import views as session_views
 from .demo import accounts as demo_accounts
 from .demo import commands as demo_commands
+from .exams import views as exam_views
 from .extensions import babel, compress, csrf, db, dump_json, login_manager, migrate
 from .home import views as home_views
 from .jobs import commands as job_commands
@@ -123,6 +124,7 @@ def _add_features(app: Flask) -> None:
         assessment_api.blueprint,
         competition_views.blueprint,
         session_views.blueprint,
+        exam_views.blueprint,
         analytics_views.blueprint,
         study_views.blueprint,
         analytics_api.blueprint,

@@ -12,6 +12,7 @@ from .. import pools
 from ..models import Assessment, SheetRecord
 
 SETTINGS = (
+    "kind",
     "shuffles_questions",
     "shuffles_options",
     "partial_credit",
