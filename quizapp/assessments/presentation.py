@@ -68,6 +68,7 @@ def describe_submitted(attempt: Attempt, rank: int | None, may_review: bool) -> 
         "right": attempt.right,
         "questions_count": len(attempt.paper) or None,
         "all_correct": attempt.all_correct,
+        "is_released": True,
         "seconds": attempt.seconds,
         "submitted_at": attempt.submitted_at.isoformat() if attempt.submitted_at else None,
         "submitted_by": attempt.submitted_by,
@@ -75,19 +76,49 @@ def describe_submitted(attempt: Attempt, rank: int | None, may_review: bool) -> 
         "receipt": attempt.receipt,
         "rank": rank,
     }
+    if not _may_show_score_of(attempt):
+        described |= dict.fromkeys(("score", "right", "all_correct", "rank")) | {"is_released": False}
     if may_review and attempt.sheet_revision is not None:
         described["review"] = describe_review(attempt)
     return described
 
 
+def may_show_score(assessment: Assessment) -> bool:
+    """Whether those who sat it may see what they have got: of an exam once its results are published, or at once where
+    its answers are shown at the submission and no person has to mark any."""
+    if assessment.kind != "exam" or assessment.results_published_at is not None:
+        return True
+    return assessment.answers_shown == "after_submission" and "essay" not in assessment.allowed_kinds
+
+
+def _may_show_score_of(attempt: Attempt) -> bool:
+    """The same for an attempt just submitted, which no session knows: asks for the assessment of an exam only."""
+    revision = attempt.sheet_revision
+    if revision is None or sheet.load(attempt.assessment_id, revision).settings.get("kind") != "exam":
+        return True
+    return may_show_score(queries.get_assessment_by_id(attempt.assessment_id))
+
+
 def may_review(assessment: Assessment, now: datetime) -> bool:
     """Whether the right answers may be shown to those who sat it."""
+    if not may_show_score(assessment):
+        return False
     if assessment.answers_shown == "after_submission":
         return True
     if assessment.answers_shown == "after_close":
         is_over = now >= queries.window_of(assessment).saves_until(assessment.closes_at)
         return is_over and not queries.is_still_sat(assessment.id, now)
     return assessment.answers_shown == "after_publication" and assessment.results_published_at is not None
+
+
+def describe_corrections(attempt: Attempt) -> list[dict[str, Any]]:
+    """What was corrected of the attempt's questions after it was sat: {"number", "annulled", "reason"}; nothing before
+    the score may be seen."""
+    if attempt.sheet_revision is None or not may_show_score(attempt.assessment):
+        return []
+    known = sheet.load(attempt.assessment_id, attempt.sheet_revision).corrections
+    numbered = enumerate(paper.unpack(attempt.paper), 1)
+    return [{"number": number, **known[q.version_id]} for number, q in numbered if q.version_id in known]
 
 
 def describe_standing(rank: int, result: Any) -> dict[str, Any]:

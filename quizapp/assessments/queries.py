@@ -50,6 +50,11 @@ def get_assessment(code: str) -> Assessment:
     return assessment
 
 
+def get_assessment_by_id(assessment_id: int) -> Assessment:
+    """One that is known to be there."""
+    return db.session.get_one(Assessment, assessment_id)
+
+
 def get_attempt(attempt_id: int, member: Member) -> Attempt:
     """The member's own attempt; raises NotFound for anybody else's."""
     query = (

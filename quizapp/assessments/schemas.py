@@ -172,9 +172,10 @@ class SubmittedAttempt(BaseModel):
 
     id: int
     number: int
-    score: float
+    score: float | None = Field(description="null until the results of an exam are released.")
     max_score: float
-    all_correct: bool
+    all_correct: bool | None
+    is_released: bool
     unmarked: int = Field(description="Answers that wait for a person to mark them.")
     seconds: int
     submitted_at: str

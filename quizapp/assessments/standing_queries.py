@@ -27,7 +27,8 @@ _SHOWN = (
     _UNIT.c.name.label("unit_name"),
 )
 _ASSESSMENT: Any = bindparam("assessment")
-_IS_PUBLISHED = (_HELD.c.code == bindparam("code")) & _HELD.c.published_at.is_not(None)
+# What an exam gave is everybody's own: it has no standings.
+_IS_PUBLISHED = (_HELD.c.code == bindparam("code")) & _HELD.c.published_at.is_not(None) & (_HELD.c.kind != "exam")
 
 
 class Page(NamedTuple):

@@ -54,6 +54,7 @@ def _show_assessment(code: str, now: datetime, error: DomainError | None = None)
         has_accepted="accepts_conditions" in request.form,
         start_url=url_for(".start_attempt", code=code),
         attempts=[attempt for attempt in mine if attempt.state == "submitted"],
+        shows_score=presentation.may_show_score(assessment),
         standings_url=_standings_url(assessment),
     )
 
@@ -148,6 +149,7 @@ def _show_result(attempt: Attempt, now: datetime) -> str:
         attempt=attempt,
         question_count=len(attempt.paper),
         right_count=attempt.right,
+        shows_score=presentation.may_show_score(assessment),
         rank=_rank(assessment, result),
         attempts_left=_attempts_left(candidate),
         can_start_again=not timing.reasons_not_to_start(queries.window_of(assessment), candidate, now),
@@ -156,6 +158,8 @@ def _show_result(attempt: Attempt, now: datetime) -> str:
         answers_never=assessment.answers_shown == "never",
         answers_after_publication=assessment.answers_shown == "after_publication",
         review=review,
+        corrections=presentation.describe_corrections(attempt),
+        remarking_url=_remarking_url(assessment),
         receipt_url=url_for(".show_receipt", receipt=attempt.receipt) if attempt.receipt else None,
         standings_url=_standings_url(assessment),
     )
@@ -166,7 +170,7 @@ def _may_review(attempt: Attempt, now: datetime) -> bool:
 
 
 def _rank(assessment: Assessment, result: Any) -> dict[str, Any] | None:
-    if result is None:
+    if result is None or not presentation.may_show_score(assessment):
         return None
     state = "published" if assessment.results_published_at else "provisional"
     return {"rank": queries.rank_of(result), "people": queries.count_results(assessment.id), "state": state}
@@ -182,6 +186,14 @@ def _standings_url(assessment: Assessment) -> str | None:
     """The page of whatever the assessment belongs to; the engine itself has none."""
     endpoint = "competitions.show_round_standings"
     if assessment.kind != "round" or endpoint not in current_app.view_functions:
+        return None
+    return url_for(endpoint, code=assessment.code)
+
+
+def _remarking_url(assessment: Assessment) -> str | None:
+    """Where those who sat an exam see their mark and may ask to be marked again."""
+    endpoint = "exams.show_own_remarking"
+    if assessment.kind != "exam" or endpoint not in current_app.view_functions:
         return None
     return url_for(endpoint, code=assessment.code)
 

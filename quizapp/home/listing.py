@@ -10,6 +10,7 @@ from sqlalchemy import select
 from ..accounts.models import Member
 from ..assessments import queries, timing
 from ..assessments.models import Assessment, Attempt, Result
+from ..assessments.presentation import may_show_score
 from ..errors import Sentence
 from ..extensions import db
 
@@ -54,7 +55,7 @@ def _entry(
         attempts_left=left,
         reasons_not_to_start=timing.reasons_not_to_start(window, about, now),
         running=running,
-        result=result,
+        result=result if may_show_score(assessment) else None,
     )
 
 

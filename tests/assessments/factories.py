@@ -110,8 +110,10 @@ def right_answers(attempt: Attempt, wrong: int = 0) -> dict[str, list[str]]:
     drawn = paper.unpack(attempt.paper)
     answers = {}
     for name, question in list(zip(paper.question_ids(drawn), drawn, strict=True))[wrong:]:
-        letters = zip(paper.option_ids(question), question.order, strict=True)
-        answers[name] = [letter for letter, place in letters if place in keys[question.version_id]]
+        key = keys[question.version_id]
+        if isinstance(key, frozenset):
+            letters = zip(paper.option_ids(question), question.order, strict=True)
+            answers[name] = [letter for letter, place in letters if place in key]
     return answers
 
 

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
+from decimal import Decimal
 from itertools import count
 from typing import Any
 
 from quizapp.accounts.models import Member
-from quizapp.assessments import sheet
-from quizapp.assessments.models import AssessmentMember
-from quizapp.assessments.services import publication
+from quizapp.assessments import paper, sheet
+from quizapp.assessments.marking.keys import ByHand
+from quizapp.assessments.models import AssessmentMember, Attempt
+from quizapp.assessments.services import attempts, publication, submissions
 from quizapp.courses.classes.models import ClassInstructor, CourseClass, Learner
 from quizapp.exams.classification import DEFAULT_BANDS
 from quizapp.exams.models import Candidate, Exam
 from quizapp.extensions import db
-from quizapp.questions.models import Bank
+from quizapp.questions.formats.answers import Criterion, Rubric, to_stored
+from quizapp.questions.models import Bank, QuestionVersion
 from quizapp.units.models import Unit
-from tests.assessments.factories import make_assessment
+from tests.assessments.factories import make_assessment, make_bank, make_question, right_answers, ticket_of
 from tests.conftest import NOW
 from tests.factories import make_member, make_unit
 
@@ -84,3 +87,38 @@ def make_exam(course_class: CourseClass, bank: Bank | None = None, publish: bool
     if publish:
         publication.publish(assessment, min(NOW, assessment.opens_at))
     return exam
+
+
+def make_essay_question(bank: Bank, criteria: tuple[tuple[str, float], ...] = ()) -> QuestionVersion:
+    """An essay, with this rubric or none."""
+    version = make_question(bank, kind="essay", options=0)
+    version.stem = "<p>Viết về một ngày làm việc của bạn.</p>"
+    version.answer = to_stored(Rubric(tuple(Criterion(text, Decimal(str(points))) for text, points in criteria)))
+    db.session.commit()
+    return version
+
+
+def make_essay_exam(
+    course_class: CourseClass, criteria: tuple[tuple[str, float], ...] = (), points: float = 4, **fields: Any
+) -> Exam:
+    """An exam of one choice of 6 points and one essay."""
+    bank = make_bank(course_class.unit)
+    make_question(bank, topic="choices")
+    make_essay_question(bank, criteria).topic = "essay"
+    db.session.commit()
+    matrix = [
+        {"bank": bank.code, "topic": "choices", "level": None, "count": 1, "points": 6},
+        {"bank": bank.code, "topic": "essay", "level": None, "count": 1, "points": points},
+    ]
+    return make_exam(course_class, bank, matrix=matrix, allowed_kinds=["single", "essay"], **fields)
+
+
+def write(exam: Exam, member: Member, text: str, is_right: bool = True) -> Attempt:
+    """A submitted paper: the choice right or left out, the essay with this text."""
+    attempt = attempts.start(exam.assessment.code, member, "phone", NOW).attempt
+    answers: dict[str, Any] = right_answers(attempt) if is_right else {}
+    keys = sheet.load(attempt.assessment_id, attempt.sheet_revision or 0).keys
+    for number, question in enumerate(paper.unpack(attempt.paper), 1):
+        if isinstance(keys[question.version_id], ByHand):
+            answers[str(number)] = text
+    return submissions.submit(ticket_of(attempt), 1, answers, None, NOW + timedelta(seconds=60))

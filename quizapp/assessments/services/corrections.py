@@ -79,12 +79,11 @@ def correct(assessment: Assessment, corrections: Corrections, now: datetime) -> 
     """
     require_over(assessment, now)
     revisions = _store_successors(assessment, corrections, now)
-    # Moved before they are read: from here on nobody else can mark one of them.
-    _move_attempts(assessment, revisions)
-    sheets = {new: (sheet.load(assessment.id, old), sheet.load(assessment.id, new)) for old, new in revisions.items()}
+    sheets = {old: (sheet.load(assessment.id, old), sheet.load(assessment.id, new)) for old, new in revisions.items()}
     marked = {one["id"]: one for one in _marked_anew(assessment, sheets, corrections)}
     outcome = Outcome(len(marked), revisions, list(_changes(assessment, marked)))
-    _store_marks(list(marked.values()))
+    _store_marks(list(marked.values()), revisions)
+    _move_attempts(assessment, revisions)
     recounts.recount(assessment)
     if assessment.prediction_outcome is not None:
         assessment.prediction_outcome = results.count_outcome(assessment)
@@ -163,6 +162,7 @@ def _store_successors(assessment: Assessment, corrections: Corrections, now: dat
 
 
 def _move_attempts(assessment: Assessment, revisions: Mapping[int, int]) -> None:
+    """The others, whose papers hold none of the questions."""
     moved = update(Attempt).where(Attempt.assessment_id == assessment.id, Attempt.sheet_revision.in_(revisions))
     moved = moved.values(sheet_revision=case(dict(revisions), value=Attempt.sheet_revision))
     db.session.execute(moved.execution_options(synchronize_session=False))
@@ -174,7 +174,9 @@ def _marked_anew(assessment: Assessment, sheets: Sheets, corrections: Correction
     for attempt in watched(_attempts(assessment), count_attempts(assessment)):
         places = [place for place, question in enumerate(attempt.paper) if question[0] in corrections]
         if places:
-            yield {"id": attempt.id} | _marks(attempt, places, *sheets[attempt.sheet_revision])
+            yield {"id": attempt.id, "sheet_revision": attempt.sheet_revision} | _marks(
+                attempt, places, *sheets[attempt.sheet_revision]
+            )
 
 
 def _marks(attempt: Any, places: list[int], old: sheet.Sheet, new: sheet.Sheet) -> dict[str, Any]:
@@ -202,6 +204,8 @@ def _attempts(assessment: Assessment) -> Iterator[Any]:
         _ATTEMPT.c.sheet_revision.is_not(None),
         _ATTEMPT.c.score.is_not(None),
     )
+    # So that nobody marks one by hand meanwhile; on SQLite the sheets that were stored just now keep others out.
+    query = query.with_for_update(of=_ATTEMPT)
     last = 0
     while batch := db.session.execute(query.where(_ATTEMPT.c.id > last).order_by(_ATTEMPT.c.id).limit(BATCH)).all():
         yield from batch
@@ -231,13 +235,17 @@ def _with_marks(attempt: Any, marks: dict[str, Any] | None) -> Any:
 _STORED = (
     update(_ATTEMPT)
     .where(_ATTEMPT.c.id == bindparam("attempt"))
-    .values({name: bindparam(f"new_{name}") for name in _MARKS})
+    .values({name: bindparam(f"new_{name}") for name in ("sheet_revision", *_MARKS)})
 )
 
 
-def _store_marks(marked: list[dict[str, Any]]) -> None:
+def _store_marks(marked: list[dict[str, Any]], revisions: Mapping[int, int]) -> None:
     for start in range(0, len(marked), BATCH):
         some = marked[start : start + BATCH]
-        rows = [{"attempt": one["id"]} | {f"new_{name}": one[name] for name in _MARKS} for one in some]
+        rows = [
+            {"attempt": one["id"], "new_sheet_revision": revisions[one["sheet_revision"]]}
+            | {f"new_{name}": one[name] for name in _MARKS}
+            for one in some
+        ]
         db.session.connection().execute(_STORED, rows)
     db.session.expire_all()

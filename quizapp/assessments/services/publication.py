@@ -13,6 +13,7 @@ from .. import paper, pools
 from ..models import Assessment, SheetRecord
 
 SETTINGS = (
+    "kind",
     "shuffles_questions",
     "shuffles_options",
     "partial_credit",

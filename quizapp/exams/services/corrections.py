@@ -147,6 +147,11 @@ def _mark_changes(exam: Exam, changes: list[corrections.Change]) -> list[MarkCha
     return [change for change in found if change.old_mark != change.new_mark]
 
 
+def require_over(exam: Exam, now: datetime) -> None:
+    """Raise Refused while the exam can be sat."""
+    corrections.require_over(exam.assessment, now)
+
+
 def is_long(exam: Exam) -> bool:
     """Whether it is better done as a job."""
     return corrections.count_attempts(exam.assessment) > MOST_AT_ONCE

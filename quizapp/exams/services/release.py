@@ -56,5 +56,5 @@ def reasons_not_to_release(exam: Exam, now: datetime) -> list[Sentence]:
     return []
 
 
-def _of(exam: Exam, state: str) -> Select[tuple[int]]:
+def _of(exam: Exam, state: str) -> Select[int]:
     return select(func.count()).where(Attempt.assessment_id == exam.assessment_id, Attempt.state == state)

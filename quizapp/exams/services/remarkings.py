@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, time, timedelta
+from typing import Any
 
 from sqlalchemy import select, update
 
@@ -151,7 +152,7 @@ def _not_open(asked: Remarking) -> DomainError:
     return Refused(Sentence("Đơn phúc khảo này đã có kết luận."))
 
 
-def _note(action: str, exam: Exam, asked: Remarking, now: datetime, **detail: object) -> None:
+def _note(action: str, exam: Exam, asked: Remarking, now: datetime, **detail: Any) -> None:
     """In the log it is the exam's and the request's: who it is about stands on the request alone."""
     code = f"{exam.assessment.code}/{asked.id}"
     audit.record(action, "remarking", code, now=now, unit_id=exam.course_class.unit_id, **detail)

@@ -1,16 +1,31 @@
 """Pages of exams."""
 
 from ..blueprint import blueprint
-from . import candidates, desk, editing, invigilation, learner, outputs, papers, publication
+from . import (
+    candidates,
+    corrections,
+    desk,
+    editing,
+    invigilation,
+    learner,
+    marking,
+    outputs,
+    papers,
+    publication,
+    remarkings,
+)
 
 __all__ = [
     "blueprint",
     "candidates",
+    "corrections",
     "desk",
     "editing",
     "invigilation",
     "learner",
+    "marking",
     "outputs",
     "papers",
     "publication",
+    "remarkings",
 ]
