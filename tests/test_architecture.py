@@ -57,6 +57,7 @@ PURE = [
     "courses/completion",
     "courses/sessions/codes",
     "courses/sessions/spec",
+    "exams/certificate_wording",
     "exams/mark_sheet",
     "exams/statistics",
     "analytics/arrangement",

@@ -1,6 +1,6 @@
 """Pages of exams."""
 
 from ..blueprint import blueprint
-from . import outputs
+from . import certificates, outputs
 
-__all__ = ["blueprint", "outputs"]
+__all__ = ["blueprint", "certificates", "outputs"]
