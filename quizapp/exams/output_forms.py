@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -9,7 +10,7 @@ from flask_wtf import FlaskForm
 from wtforms import BooleanField, FileField, HiddenField, StringField, TextAreaField, ValidationError
 from wtforms.validators import InputRequired, Length, Optional, Regexp
 
-from ..fields import ChoiceField, choices_of
+from ..fields import ChoiceField, WholeField, choices_of
 from ..wording import translate
 from .certificate_wording import faults_of_wording
 
@@ -67,3 +68,36 @@ class CertificateDesignForm(FlaskForm):
         """Placeholders that no one knows would be printed as they are."""
         if faults := faults_of_wording(field.data or ""):
             raise ValidationError(translate(faults[0]))
+
+
+class PaperCodesForm(FlaskForm):
+    """How many codes, beginning with which number."""
+
+    first = WholeField(_l("Mã đề đầu tiên"), [_REQUIRED], default=101)
+    count = WholeField(_l("Số mã đề"), [_REQUIRED], default=4)
+
+
+class PaperEntryForm(FlaskForm):
+    """One answer sheet."""
+
+    code = ChoiceField(_l("Mã đề"))
+    answers = StringField(
+        _l("Bài làm"),
+        [_REQUIRED, _most(800)],
+        description=_l(
+            "Mỗi câu một chữ cái, viết liền: ABDCA…; câu bỏ trống ghi dấu -. Câu có nhiều đáp án thì viết cách: A BC D."
+        ),
+    )
+
+    def offer_codes(self, codes: Sequence[str]) -> None:
+        """The codes of the exam."""
+        self.code.choices = choices_of({code: code for code in codes})
+
+
+class PaperListForm(FlaskForm):
+    """A list of answer sheets."""
+
+    file = FileField(
+        _l("Tệp danh sách"), description=_l("Excel hoặc csv, có cột Số báo danh (hoặc Mã số), Mã đề, Bài làm.")
+    )
+    skips_rejected = BooleanField(_l("Lưu các dòng tốt, bỏ qua dòng có lỗi"))

@@ -1,6 +1,6 @@
 """Pages of exams."""
 
 from ..blueprint import blueprint
-from . import certificates, outputs
+from . import certificates, outputs, paper
 
-__all__ = ["blueprint", "certificates", "outputs"]
+__all__ = ["blueprint", "certificates", "outputs", "paper"]
