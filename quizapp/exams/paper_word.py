@@ -76,10 +76,10 @@ def _write_paper(document: WordDocument, exam: Exam, code: PaperCode) -> None:
         paragraph.add_run(f"{told['question']} {question['number']}. ").bold = True
         _write_blocks(document, paragraph, question["stem"])
         for option in question["options"]:
-            line = document.add_paragraph()
-            line.paragraph_format.left_indent = Cm(0.75)
-            line.add_run(f"{option['letter']}. ").bold = True
-            _write_blocks(document, line, option["blocks"])
+            own = document.add_paragraph()
+            own.paragraph_format.left_indent = Cm(0.75)
+            own.add_run(f"{option['letter']}. ").bold = True
+            _write_blocks(document, own, option["blocks"])
     _centred(document, told["end"], bold=True)
     _write_answer_sheet(document, code, told, questions)
 
