@@ -36,8 +36,8 @@ from .competitions import commands as competition_commands
 from .competitions import views as competition_views
 from .config import Config
 from .converters import register as register_converters
-from .courses.classes import views as class_views
 from .courses.catalogue import views as course_views
+from .courses.classes import views as class_views
 from .courses.practice import views as practice_views
 from .courses.sessions import commands as session_commands
 from .courses.sessions import views as session_views

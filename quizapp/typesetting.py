@@ -8,36 +8,40 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from functools import lru_cache
+from html import escape
 from pathlib import Path
 from typing import Any
 
 PDF = "application/pdf"
 PNG = "image/png"
 _SCREEN = 110  # dots per inch: sharp enough to proof-read
-NO_FILES: Mapping[str, bytes] = {}
 
 
-def pdf(sheet: Path, content: Mapping[str, Any], files: Mapping[str, bytes] = NO_FILES) -> bytes:
-    """The sheet as a PDF. It finds ``content`` as JSON in ``sys.inputs.content``, ``files`` (pictures) and the other
-    sheets of its folder by their names."""
-    (document,) = _compiled("pdf", sheet, content, files)
+def pdf(sheet: Path, content: Mapping[str, Any]) -> bytes:
+    """The sheet as a PDF. It finds ``content`` as JSON in ``sys.inputs.content``, and the other sheets of its folder by
+    their names."""
+    (document,) = _compiled("pdf", sheet, content)
     return document
 
 
-def pictures(
-    sheet: Path, content: Mapping[str, Any], files: Mapping[str, bytes] = NO_FILES, dots: int = _SCREEN
-) -> list[bytes]:
+def pictures(sheet: Path, content: Mapping[str, Any], dots: int = _SCREEN) -> list[bytes]:
     """A PNG of each page."""
-    return _compiled("png", sheet, content, files, float(dots))
+    return _compiled("png", sheet, content, float(dots))
 
 
-def _compiled(
-    kind: str, sheet: Path, content: Mapping[str, Any], files: Mapping[str, bytes], dots: float | None = None
-) -> list[bytes]:
+def as_drawing(data_address: str, width: int, height: int) -> str:
+    """A picture (data:image/png;base64,…) as an SVG, which a sheet can take out of its content as text."""
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}">'
+        f'<image width="{width}" height="{height}" href="{escape(data_address)}"/></svg>'
+    )
+
+
+def _compiled(kind: str, sheet: Path, content: Mapping[str, Any], dots: float | None = None) -> list[bytes]:
     import typst  # only when something is printed: nothing else shall pay for it
 
     compile_any: Any = typst.compile  # its stub does not know that a source may be several files
-    sources: dict[str, Any] = {**_sources(sheet.parent), **files, "main.typ": sheet.read_bytes()}
+    sources = {**_sources(sheet.parent), "main.typ": sheet.read_bytes()}
     inputs = {"content": json.dumps(content, ensure_ascii=False)}
     made = compile_any(sources, format=kind, ppi=dots, sys_inputs=inputs, ignore_system_fonts=True)
     return [bytes(page) for page in made] if isinstance(made, list) else [bytes(made)]

@@ -6,7 +6,7 @@ import re
 import zlib
 
 _OBJECT = re.compile(rb"(?:^|\n)(\d+) 0 obj\r?\n(.*?)\r?\nendobj", re.S)
-_STREAM = re.compile(rb"stream\r?\n(.*?)\r?\nendstream", re.S)
+_STREAM = re.compile(rb"stream\n(.*)\nendstream", re.S)
 _CHARACTERS = re.compile(rb"<([0-9A-F]{4})> <([0-9A-F]+)>")
 _SHOWN = re.compile(rb"/(f\d+) [\d.]+ Tf|\((?:[^()\\]|\\.|\((?:[^()\\]|\\.)*\))*\)|(?<=[\])>])\s*T[jJ]", re.S)
 _ESCAPED = re.compile(rb"\\([0-7]{1,3}|.)", re.S)

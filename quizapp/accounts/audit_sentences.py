@@ -140,6 +140,7 @@ ACTIONS: dict[str, Sentence] = {
     "paper_code.made": Sentence("Tạo mã đề"),
     "paper_code.exported": Sentence("Tải đề in"),
     "paper_key.viewed": Sentence("Xem bảng đáp án của mã đề"),
+    "paper_answers.viewed": Sentence("Xem danh sách bài làm trên giấy"),
     "paper_answers.entered": Sentence("Nhập bài làm trên giấy"),
     "certificate_design.edited": Sentence("Sửa mẫu giấy chứng nhận"),
     "certificate.issued": Sentence("Cấp giấy chứng nhận"),

@@ -3,6 +3,7 @@
 from ..blueprint import blueprint
 from . import (
     candidates,
+    certificates,
     corrections,
     desk,
     editing,
@@ -10,6 +11,7 @@ from . import (
     learner,
     marking,
     outputs,
+    paper,
     papers,
     publication,
     remarkings,
@@ -18,6 +20,7 @@ from . import (
 __all__ = [
     "blueprint",
     "candidates",
+    "certificates",
     "corrections",
     "desk",
     "editing",
@@ -25,6 +28,7 @@ __all__ = [
     "learner",
     "marking",
     "outputs",
+    "paper",
     "papers",
     "publication",
     "remarkings",

@@ -1,0 +1,162 @@
+"""The exam on paper: its codes, what is printed, and the answers entered afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from flask import Response, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response as BaseResponse
+
+from ... import clock, typesetting
+from ...courses.classes.access import Work
+from ...errors import DomainError, Invalid, Sentence
+from ...import_pages import XLSX, decisions
+from ...import_report import ImportReport
+from ...wording import number, translate
+from .. import output_queries, paper_files, paper_queries, paper_word, queries
+from ..blueprint import blueprint
+from ..models import Exam, PaperCode
+from ..output_forms import PaperCodesForm, PaperEntryForm, PaperListForm
+from ..services import paper_codes, paper_entries
+from .outputs import as_file, note_look, what_is_open
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+@blueprint.route("/exams/<code:code>/paper", methods=["GET", "POST"])
+def show_paper_codes(code: str) -> str | BaseResponse:
+    """The codes of the paper: make them, print them."""
+    exam = queries.get_exam(code, Work.MANAGE)
+    form = PaperCodesForm()
+    if form.validate_on_submit():
+        try:
+            made = paper_codes.make_codes(exam, form.first.data, form.count.data, clock.now())
+            flash(_("Đã tạo %(count)s mã đề.", count=len(made)), "success")
+            return redirect(url_for(".show_paper_codes", code=code), 303)
+        except DomainError as error:
+            form.form_errors.append(translate(error.sentence))
+            exam = queries.get_exam(code, Work.MANAGE)
+    return render_template(
+        "exams/show_paper_codes.html",
+        exam=exam,
+        form=form,
+        codes=output_queries.paper_codes(exam),
+        has_entries=paper_codes.has_entries(exam),
+        may_see_keys=paper_queries.may_see_keys(exam),
+        **what_is_open(exam),
+    )
+
+
+@blueprint.get("/exams/<code:code>/paper/papers.pdf")
+def print_papers(code: str) -> Response:
+    """All codes, or one (?paper=101), in one or two columns; every export is noted."""
+    exam, chosen = _chosen(code)
+    columns = 2 if request.args.get("columns") == "2" else 1
+    return as_file(paper_files.papers_pdf(exam, chosen, columns), f"de-thi-{code}.pdf", typesetting.PDF)
+
+
+@blueprint.get("/exams/<code:code>/paper/papers.docx")
+def write_papers(code: str) -> Response:
+    """The same as a Word document."""
+    exam, chosen = _chosen(code)
+    return as_file(paper_word.papers_docx(exam, chosen), f"de-thi-{code}.docx", DOCX)
+
+
+@blueprint.get("/exams/<code:code>/paper/keys.pdf")
+def print_keys(code: str) -> Response:
+    """The key table; only for those who may see keys, and noted."""
+    exam = _exam_with_keys(code)
+    content = paper_files.key_table_pdf(exam, output_queries.paper_codes(exam))
+    return as_file(content, f"dap-an-{code}.pdf", typesetting.PDF)
+
+
+@blueprint.get("/exams/<code:code>/paper/keys.xlsx")
+def export_keys(code: str) -> Response:
+    """The same as a workbook."""
+    exam = _exam_with_keys(code)
+    content = paper_files.key_table_workbook(exam, output_queries.paper_codes(exam))
+    return as_file(content, f"dap-an-{code}.xlsx", XLSX)
+
+
+@blueprint.route("/exams/<code:code>/paper-entries", methods=["GET", "POST"])
+def list_paper_entries(code: str) -> str:
+    """Whose answers are entered; a list of them can be sent."""
+    exam, form, report = queries.get_exam(code, Work.MANAGE), PaperListForm(), None
+    if form.validate_on_submit():
+        report = _import(exam, form)
+        exam = queries.get_exam(code, Work.MANAGE)
+    else:
+        note_look(exam, "paper_answers.viewed", clock.now())
+        exam = queries.get_exam(code, Work.MANAGE)
+    entered = paper_queries.list_entered(exam)
+    return render_template(
+        "exams/list_paper_entries.html",
+        exam=exam,
+        form=form,
+        report=report,
+        found=decisions(report) if report else [],
+        entered=entered,
+        codes=output_queries.paper_codes(exam),
+        first=paper_queries.next_to_enter(entered, 0),
+        **what_is_open(exam),
+    )
+
+
+@blueprint.route("/exams/<code:code>/paper-entries/<id:member_id>", methods=["GET", "POST"])
+def edit_paper_entry(code: str, member_id: int) -> str | BaseResponse:
+    """The answer sheet of one candidate."""
+    exam = queries.get_exam(code, Work.MANAGE)
+    candidate = paper_entries.find_candidate(exam, member_id)
+    entered = paper_queries.list_entered(exam)
+    own = next(one for one in entered if one.candidate.member_id == member_id)
+    form = PaperEntryForm(data={"code": own.code, "answers": own.answers})
+    form.offer_codes([one.code for one in output_queries.paper_codes(exam)])
+    if form.validate_on_submit():
+        name, following = candidate.member.name, paper_queries.next_to_enter(entered, candidate.number)
+        following_id = following.candidate.member_id if following else None
+        try:
+            attempt = paper_entries.enter(exam, candidate, form.code.data, form.answers.data or "", clock.now())
+        except DomainError as error:
+            form.answers.errors = [translate(error.sentence)]
+            exam = queries.get_exam(code, Work.MANAGE)
+            candidate = paper_entries.find_candidate(exam, member_id)
+        else:
+            points = f"{number(attempt.score)}/{number(attempt.max_score)}"
+            flash(_("Đã lưu bài của %(name)s: %(points)s điểm.", name=name, points=points), "success")
+            if following_id is None:
+                return redirect(url_for(".list_paper_entries", code=code), 303)
+            return redirect(url_for(".edit_paper_entry", code=code, member_id=following_id), 303)
+    return render_template("exams/edit_paper_entry.html", exam=exam, candidate=candidate, form=form, own=own)
+
+
+def _import(exam: Exam, form: PaperListForm) -> ImportReport | None:
+    sent = request.files.get(form.file.name)
+    try:
+        if sent is None or not sent.filename:
+            raise Invalid(Sentence("Hãy chọn tệp danh sách."))
+        skips = bool(form.skips_rejected.data)
+        report = paper_entries.import_file(exam, sent.read(), sent.filename, clock.now(), skip_rejected=skips)
+    except DomainError as error:
+        form.file.errors = [translate(error.sentence)]
+        return None
+    if report.created:
+        flash(_("Đã lưu bài làm của %(count)s người.", count=report.created), "success")
+    return report
+
+
+def _chosen(code: str) -> tuple[Exam, Sequence[PaperCode]]:
+    """The exam and the codes to print; raises NotFound where there are none."""
+    exam = queries.get_exam(code, Work.MANAGE)
+    wanted = request.args.get("paper", "")
+    note_look(exam, "paper_code.exported", clock.now(), code=wanted)
+    exam = queries.get_exam(code, Work.MANAGE)
+    codes = output_queries.paper_codes(exam)
+    return exam, codes if codes and not wanted else [paper_queries.get_code(exam, wanted)]
+
+
+def _exam_with_keys(code: str) -> Exam:
+    exam = queries.get_exam(code, Work.MANAGE)
+    paper_queries.require_keys(exam)
+    note_look(exam, "paper_key.viewed", clock.now())
+    return queries.get_exam(code, Work.MANAGE)
