@@ -71,7 +71,7 @@ EXAM_PAGES = [
     "/information",
     "/matrix",
     "/rules",
-    "/marking",
+    "/marking-rules",
     "/publication",
     "/candidates",
     "/sample",
