@@ -71,7 +71,7 @@ EXAM_PAGES = [
     "/information",
     "/matrix",
     "/rules",
-    "/marking",
+    "/marking-rules",
     "/publication",
     "/candidates",
     "/sample",
@@ -207,12 +207,14 @@ def test_an_exam_is_set_step_by_step(browser, course_class, bank):
     saved = post_form(browser, made.location, matrix | {"rows-0-count": "7", "action": "save"})
     assert saved.location == "/exams/k3-thi/rules"
     kinds = {"allowed_kinds": ["single", "essay"], "is_paper_fixed": "drawn", "answers_shown": "after_publication"}
-    assert post_form(browser, saved.location, kinds | {"access_code": "kt4829"}).location == "/exams/k3-thi/marking"
+    assert (
+        post_form(browser, saved.location, kinds | {"access_code": "kt4829"}).location == "/exams/k3-thi/marking-rules"
+    )
     marking = {"scale": "10", "step": "0,25", "pass_mark": "5", "partial_credit": "none", "markers": "2"}
     marking |= {"band_good": "8", "band_fair": "9", "largest_difference": "0,5", "remarking_days": "5"}
-    refused = post_form(browser, "/exams/k3-thi/marking", marking)
+    refused = post_form(browser, "/exams/k3-thi/marking-rules", marking)
     assert "Điểm của mỗi bậc xếp loại phải thấp hơn bậc trên." in text_of(refused)
-    done = post_form(browser, "/exams/k3-thi/marking", marking | {"band_fair": "7"})
+    done = post_form(browser, "/exams/k3-thi/marking-rules", marking | {"band_fair": "7"})
     assert done.location == "/exams/k3-thi/publication"
     checks = text_of(browser.get(done.location))
     assert "2 thí sinh, đều đủ điều kiện." in checks
@@ -220,7 +222,7 @@ def test_an_exam_is_set_step_by_step(browser, course_class, bank):
     assert post_form(browser, done.location, {}).location == "/exams/k3-thi"
     exam = queries.find_exam("k3-thi")
     assert (exam.assessment.access_code, len(list_candidates(exam))) == ("KT4829", 2)
-    locked = post_form(browser, "/exams/k3-thi/marking", marking | {"scale": "20"})
+    locked = post_form(browser, "/exams/k3-thi/marking-rules", marking | {"scale": "20"})
     assert (locked.status_code, queries.find_exam("k3-thi").scale) == (303, 10)
     late = post_form(browser, "/exams/k3-thi/information", fields | {"closes_at": local(NOW + 4 * HOUR)})
     assert "Hãy ghi lý do gia hạn" in text_of(late)

@@ -74,8 +74,11 @@ def _candidate(exam: Exam, listed: ListedCandidate) -> Candidate:
 def tell_engine(exam: Exam, planned: Sequence[ListedCandidate]) -> None:
     """The audience by name, and who of it may not sit; a roster that is frozen already follows."""
     assessment = exam.assessment
-    for model in (AssessmentMember, AssessmentExclusion):
-        db.session.execute(delete(model).where(model.assessment_id == assessment.id))
+    db.session.execute(delete(AssessmentMember).where(AssessmentMember.assessment_id == assessment.id))
+    excluded = AssessmentExclusion
+    # Those that others set stay, such as who waits for an invigilator; nobody has two.
+    ours = (excluded.reason == NOT_ENTITLED) | excluded.member_id.in_([o.member.id for o in planned if not o.may_sit])
+    db.session.execute(delete(excluded).where(excluded.assessment_id == assessment.id, ours))
     members = [{"assessment_id": assessment.id, "member_id": one.member.id} for one in planned]
     insert_many(AssessmentMember, members)
     barred = [one.member.id for one in planned if not one.may_sit]

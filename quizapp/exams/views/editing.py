@@ -88,7 +88,7 @@ def edit_rules(code: str) -> Any:
     return _edit(code, RulesForm, "rules", "edit_marking")
 
 
-@blueprint.route("/exams/<code:code>/marking", methods=["GET", "POST"])
+@blueprint.route("/exams/<code:code>/marking-rules", methods=["GET", "POST"])
 def edit_marking(code: str) -> Any:
     """Step 4."""
     return _edit(code, MarkingForm, "marking", "check_publication")
