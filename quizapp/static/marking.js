@@ -92,4 +92,5 @@ form.addEventListener("submit", (event) => {
 });
 
 showSum();
-fields.find((field) => field.value === "")?.focus({ preventScroll: true });
+// On a phone the keyboard would cover the essay that is to be read first.
+if (matchMedia("(pointer: fine)").matches) fields.find((field) => field.value === "")?.focus({ preventScroll: true });
