@@ -61,7 +61,7 @@ def load_courses(root: Unit, random: Random, now: datetime) -> list[Course]:
             deadline=now + timedelta(days=20),
         ),
         (("Quan điểm chỉ đạo", _READ_57, "I"), ("Mục tiêu đến năm 2030 và 2045", _GOALS_57, "II")),
-        ("CDS", 3),
+        ("CDS", "Nghị quyết 57-NQ/TW", 3),
         begun,
     )
     second = _course(
@@ -73,7 +73,7 @@ def load_courses(root: Unit, random: Random, now: datetime) -> list[Course]:
             summary="Ôn lại các mục tiêu về kinh tế số và hạ tầng số.",
         ),
         (("Mục tiêu đến năm 2025", _READ_52, "I"), ("Mục tiêu đến năm 2030", _GOALS_52, "II")),
-        ("NQ52", 4),
+        ("NQ52", "Nghị quyết 52-NQ/TW", 4),
         begun,
     )
     _learn(first, random, begun)
@@ -85,7 +85,7 @@ def _course(
     document: tuple[str, date],
     spec: CourseSpec,
     texts: tuple[tuple[str, str, str], ...],
-    check: tuple[str, int],
+    check: tuple[str, str, int],
     now: datetime,
 ) -> Course:
     found = find_document(document[0], _ISSUER, document[1])
@@ -97,8 +97,9 @@ def _course(
     for title, text, number in texts:
         content = LessonSpec(title, "text", text.strip(), section_ids=_sections(found, number), least_seconds=60)
         lessons.add_lesson(course, module, content, now)
-    bank = db.session.scalars(select(Bank).where(Bank.code == check[0])).one()
-    asked = LessonSpec("Câu hỏi kiểm tra", "check", bank_id=bank.id, question_count=check[1])
+    code, topic, count = check
+    bank = db.session.scalars(select(Bank).where(Bank.code == code)).one()
+    asked = LessonSpec("Câu hỏi kiểm tra", "check", bank_id=bank.id, topic=topic, question_count=count)
     lessons.add_lesson(course, module, asked, now)
     db.session.refresh(course)
     publication.publish(course, now)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from textwrap import shorten
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -18,6 +19,7 @@ from ...library.models import Document, DocumentFile, Section
 from ...library.words import section_label, short_name
 from ...local_times import to_instant, to_local
 from ...questions.models import Bank
+from ...rich_text import to_plain_text
 from ...units.models import Unit
 from ...wording import translate
 from .. import document_reference
@@ -25,6 +27,7 @@ from . import words
 from .models import Course, Lesson
 from .spec import CourseSpec, LessonSpec
 
+_LONGEST_BEGINNING = 60
 _REQUIRED = InputRequired(_l("Mục này cần được điền."))
 
 
@@ -139,5 +142,7 @@ class LessonForm(_Form):
 
 
 def _section_name(section: Section) -> str:
-    parts = (short_name(section.document), section_label(section), section.heading)
+    # A clause has no heading: its first words tell it from those of other articles.
+    begins = section.heading or shorten(to_plain_text(section.html), _LONGEST_BEGINNING, placeholder="…")
+    parts = (short_name(section.document), section_label(section), begins)
     return ". ".join(part for part in parts if part)
