@@ -19,6 +19,7 @@ from ...transactions import transactional
 from ..candidate_queries import ListedCandidate, plan_candidates
 from ..models import Candidate, Exam
 from .exams import hold
+from .invigilation import hold_unconfirmed
 
 NOT_ENTITLED = "not_entitled"
 LONGEST_REASON = 300
@@ -86,6 +87,7 @@ def tell_engine(exam: Exam, planned: Sequence[ListedCandidate]) -> None:
     insert_many(AssessmentExclusion, [{**same, "member_id": member_id} for member_id in barred])
     if assessment.roster_frozen_at is not None:
         _correct_roster(exam, barred)
+    hold_unconfirmed(exam)
 
 
 def _correct_roster(exam: Exam, barred: Sequence[int]) -> None:

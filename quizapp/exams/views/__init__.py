@@ -11,8 +11,8 @@ from . import (
     learner,
     marking,
     outputs,
-    paper,
     papers,
+    printing,
     publication,
     remarkings,
 )
@@ -28,8 +28,8 @@ __all__ = [
     "learner",
     "marking",
     "outputs",
-    "paper",
     "papers",
+    "printing",
     "publication",
     "remarkings",
 ]
