@@ -24,6 +24,7 @@ B. Tủ số hai
 
 def open_bank(page: Page, code: str) -> None:
     """A new bank of this code."""
+    page.locator("summary.work-menu").click()
     page.get_by_role("link", name="Ngân hàng câu hỏi").first.click()
     page.locator("a[href='/new-bank']").first.click()
     page.get_by_label("Mã ngân hàng").fill(code)

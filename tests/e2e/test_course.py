@@ -23,6 +23,15 @@ def read_to_the_end(page: Page, server: str) -> None:
     page.wait_for_function("Object.keys(localStorage).some((name) => name.startsWith('lesson:'))")
 
 
+def wait_until_kept(page: Page) -> None:
+    """The service worker has put the page away for times without a network."""
+    for _ in range(100):
+        if page.evaluate("caches.match(location.pathname).then(Boolean)"):
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError("the page was not kept")
+
+
 def age_enrolments(instance: Any) -> None:
     """The learner enrolled an hour ago, and the text is short: a test has no minute to wait."""
     import sqlite3
@@ -37,6 +46,7 @@ def test_a_course_is_read_with_the_network_cut_and_completed(open_page: Any, ins
     age_enrolments(instance)
     page.clock.install()
     page.reload()
+    wait_until_kept(page)
     page.context.set_offline(True)
     read_to_the_end(page, server)
     page.clock.run_for(70_000)
@@ -82,7 +92,7 @@ def test_a_days_practice_is_done_without_a_network_and_sent_later(open_page: Any
     page.get_by_role("button", name="Đăng ký học").click()
     page.goto(server + "/practice")
     expect(page.get_by_text("Làm được khi mất mạng")).to_be_visible()
-    page.wait_for_function("caches.match('/practice').then(Boolean)")
+    wait_until_kept(page)
     page.context.set_offline(True)
     page.reload()
     for card in page.locator(".practice [data-question]").all():

@@ -102,7 +102,7 @@ def test_candidate_is_confirmed_enters_gets_more_time_and_is_stopped(open_page, 
 
     state = desk.locator("tr[data-state=working]")
     expect(state).to_have_count(1, timeout=15_000)
-    expect(state.locator("[data-answered]")).to_have_text(re.compile("^1/"))
+    expect(state.locator("[data-answered]")).to_have_text(re.compile("^1/"), timeout=15_000)
     state.locator("th a").click()
     desk.locator("summary", has_text="Thêm giờ").click()
     keep(desk, "desk-candidate")
@@ -115,7 +115,7 @@ def test_candidate_is_confirmed_enters_gets_more_time_and_is_stopped(open_page, 
     desk.locator("summary", has_text="Dừng bài").click()
     desk.get_by_role("button", name="Dừng và nộp bài").click()
     expect(desk.get_by_text("Đã dừng bài")).to_be_visible()
-    phone.locator(".question:visible .option label").nth(2).click()
+    phone.locator(".question:visible .option label").first.click()
     expect(phone.get_by_text("Giám thị đã dừng bài")).to_be_visible()
     keep(phone, "phone-stopped")
     desk.goto(f"/exams/{CODE}/invigilation")
