@@ -212,7 +212,7 @@ def set_key(code: str, token: str, place: int) -> Any:
 
 
 def _back(code: str, token: str) -> Any:
-    return redirect(url_for(".show_import", code=code, token=token, _anchor="todo"))
+    return redirect(url_for(".show_import", code=code, token=token, _anchor="decisions"))
 
 
 @blueprint.post("/banks/<code:code>/import/<token>")
