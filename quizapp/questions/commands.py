@@ -15,7 +15,7 @@ from ..commanding import finish_import, import_options, json_option, print_json,
 from ..errors import Refused, Sentence
 from ..import_report import ImportReport
 from ..units.models import Unit
-from ..units.queries import find_by_code
+from ..units.queries import find_by_code, find_root
 from ..wording import number, translate
 from . import checked_banks, exporting, queries, services, words
 from .bank_quality import BankReport
@@ -83,7 +83,7 @@ def _owner(code: str, unit_code: str | None) -> Unit:
     bank = queries.find_bank(code)
     if bank is not None:
         return bank.unit
-    unit = find_by_code(unit_code) if unit_code else queries.find_root_unit()
+    unit = find_by_code(unit_code) if unit_code else find_root()
     if unit is None and unit_code:
         raise Refused(Sentence("Không có đơn vị mã %(code)s. Hãy kiểm tra lại mã đơn vị.", code=unit_code))
     if unit is None:

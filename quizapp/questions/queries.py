@@ -251,23 +251,6 @@ def count_by_topic_and_level(
     return [(bank_id, topic, level, count) for bank_id, topic, level, count in db.session.execute(query)]
 
 
-def pool(bank_code: str, topic: str | None = None, level: str | None = None) -> list[int]:
-    """Ids of the current versions of approved questions; with a topic or a level, of these only. By id."""
-    query = (
-        select(QuestionVersion.id)
-        .join(QuestionVersion.question)
-        .join(Question.bank)
-        .where(Bank.code == bank_code, QuestionVersion.bank_id == Bank.id)
-        .where(QuestionVersion.is_current, drawable())
-        .order_by(QuestionVersion.id)
-    )
-    if topic is not None:
-        query = query.where(QuestionVersion.topic == topic)
-    if level is not None:
-        query = query.where(QuestionVersion.level == level)
-    return list(db.session.scalars(query))
-
-
 def load_versions(ids: Iterable[int]) -> list[QuestionVersion]:
     """The versions, in the order asked for; ids that no version has are left out."""
     wanted = list(ids)
@@ -289,11 +272,6 @@ def list_owner_units(member: Member | None = None) -> Sequence[Unit]:
     depth = func.length(Unit.path) - func.length(func.replace(Unit.path, "/", ""))
     query = select(Unit).where(within(Permission.BANK_MANAGE, member)).order_by(depth, Unit.sort_name).limit(200)
     return db.session.scalars(query).all()
-
-
-def find_root_unit() -> Unit | None:
-    """The first unit without a superior."""
-    return db.session.scalar(select(Unit).where(Unit.parent_id.is_(None)).order_by(Unit.id).limit(1))
 
 
 def _current(bank: Bank) -> Select[QuestionVersion]:

@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from quizapp.assessments.pools import pool
 from quizapp.questions import queries
 from tests.factories import make_unit
 from tests.questions.factories import GIFT, fill_bank, make_bank, parsed_question
@@ -82,7 +83,7 @@ def test_good_questions_are_stored_where_rejected_ones_may_be_skipped(run):
     options = ("--bank", "NQ57", "--skip-rejected", "--json")
     code, report = imported(run("import", "b.gift", *options, files={"b.gift": GIFT + BAD}))
     assert (code, report["created"], len(report["rejected"])) == (0, 3, 1)
-    assert len(queries.pool("NQ57")) == 3
+    assert len(pool({"bank": "NQ57"})) == 3
 
 
 def test_dry_run_stores_nothing(run):
@@ -91,7 +92,7 @@ def test_dry_run_stores_nothing(run):
     assert (code, report["created"], queries.find_bank("NQ57")) == (0, 3, None)
     make_bank()
     code, report = imported(run("import", "b.gift", "--bank", "NQ57", "--dry-run", "--json"))
-    assert (code, report["created"], queries.pool("NQ57")) == (0, 3, [])
+    assert (code, report["created"], pool({"bank": "NQ57"})) == (0, 3, [])
 
 
 @pytest.mark.parametrize(

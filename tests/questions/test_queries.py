@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from quizapp.accounts.access import ROLES, Permission
+from quizapp.assessments.pools import pool
 from quizapp.errors import Forbidden, NotFound
 from quizapp.extensions import db
 from quizapp.questions import exporting, queries, services
@@ -157,11 +158,11 @@ def test_pool_holds_current_versions_of_approved_questions(app):
     old = id_of("Q1")
     fill_bank(bank, parsed_question("Nghị quyết 57 có hiệu lực năm nào?", "Q1", topic="NQ57", level=RECALL))
     assert id_of("Q1") != old
-    assert queries.pool("NQ57") == sorted(map(id_of, ("Q1", "Q2", "Q3", "Q4")))
-    assert queries.pool("NQ57", topic="NQ57") == sorted(map(id_of, ("Q1", "Q2")))
-    assert queries.pool("NQ57", topic="NQ57", level="recall") == [id_of("Q1")]
-    assert queries.pool("NQ57", level="recall") == sorted(map(id_of, ("Q1", "Q3")))
-    assert queries.pool("B9") == []
+    assert pool({"bank": "NQ57"}) == sorted(map(id_of, ("Q1", "Q2", "Q3", "Q4")))
+    assert pool({"bank": "NQ57", "topic": "NQ57"}) == sorted(map(id_of, ("Q1", "Q2")))
+    assert pool({"bank": "NQ57", "topic": "NQ57", "level": "recall"}) == [id_of("Q1")]
+    assert pool({"bank": "NQ57", "level": "recall"}) == sorted(map(id_of, ("Q1", "Q3")))
+    assert pool({"bank": "B9"}) == []
 
 
 def test_versions_are_loaded_in_the_order_asked_for(app):

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from quizapp.accounts.models import AuditEntry
+from quizapp.assessments.pools import pool
 from quizapp.errors import Invalid, Refused, Sentence
 from quizapp.extensions import db
 from quizapp.project import QUESTION_BANKS
@@ -172,10 +173,10 @@ def test_question_is_retired_and_restored_and_twice_is_once(app):
     question = db.session.scalars(select(Question)).one()
     services.retire_question(question, NOW)
     services.retire_question(question, NOW)
-    assert (question.state, queries.pool("NQ57")) == ("retired", [])
+    assert (question.state, pool({"bank": "NQ57"})) == ("retired", [])
     services.restore_question(question, NOW)
     services.restore_question(question, NOW)
-    assert (question.state, len(queries.pool("NQ57"))) == ("approved", 1)
+    assert (question.state, len(pool({"bank": "NQ57"}))) == ("approved", 1)
     assert actions()[2:] == ["question.retired", "question.restored"]
 
 
@@ -188,5 +189,5 @@ def test_sample_bank_is_imported_whole_and_only_once(app, path):
     assert report.warnings == []
     assert (report.created, report.created >= 30) == (report.found, True)
     assert services.import_questions(parsed, bank, None, NOW).created == 0
-    stored = queries.load_versions(queries.pool(bank.code))
+    stored = queries.load_versions(pool({"bank": bank.code}))
     assert all(one.explanation and one.source and one.topic and one.level for one in stored)

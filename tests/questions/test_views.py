@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from quizapp.accounts.access import ROLES, Permission
 from quizapp.accounts.models import AuditEntry
+from quizapp.assessments.pools import pool
 from quizapp.extensions import db
 from quizapp.questions import queries
 from quizapp.questions.models import Question
@@ -218,9 +219,9 @@ def test_question_is_retired_and_restored(browser, board):
     url = f"/banks/NQ57/questions/{question_id('Q1')}"
     assert post(browser, f"{url}/retirement").location == url
     assert "Câu này đang ngừng dùng" in text_of(browser.get(url))
-    assert queries.pool("NQ57") == []
+    assert pool({"bank": "NQ57"}) == []
     assert post(browser, f"{url}/restoration").location == url
-    assert len(queries.pool("NQ57")) == 1
+    assert len(pool({"bank": "NQ57"})) == 1
 
 
 def test_file_is_looked_at_first_and_stored_when_confirmed(browser, board):
@@ -236,13 +237,13 @@ def test_file_is_looked_at_first_and_stored_when_confirmed(browser, board):
         ("0", "đã có, không đổi"),
     ]
     assert ("Chưa có gì được lưu." in page, "Nhập tất cả 3 câu" in page, "câu tốt" in page) == (True, True, False)
-    assert queries.pool("NQ57") == []
+    assert pool({"bank": "NQ57"}) == []
     response = post(browser, preview, state="approved")
-    assert (response.status_code, response.location, len(queries.pool("NQ57"))) == (302, "/banks/NQ57", 3)
+    assert (response.status_code, response.location, len(pool({"bank": "NQ57"}))) == (302, "/banks/NQ57", 3)
     assert "Đã nhập 3 câu mới." in text_of(browser.get("/banks/NQ57"))
     assert "Tệp này đã được nhập: 3 câu mới, 0 câu cập nhật." in text_of(browser.get(preview))
     again = post(browser, preview)
-    assert (again.location, len(queries.pool("NQ57"))) == (preview, 3)
+    assert (again.location, len(pool({"bank": "NQ57"}))) == (preview, 3)
 
 
 def test_preview_tells_new_changed_and_unchanged_apart(browser, board):
@@ -267,9 +268,9 @@ def test_rejected_question_is_shown_with_place_and_reason_and_holds_all_back(bro
     for words in ("dòng 19", "Câu này thiếu đáp án?", "A. Một ý", "Câu hỏi chưa có đáp án đúng.", "Nhập 3 câu tốt"):
         assert words in page
     assert post(browser, preview).location == preview
-    assert queries.pool("NQ57") == []
+    assert pool({"bank": "NQ57"}) == []
     assert post(browser, preview, skip_rejected="1", state="approved").location == "/banks/NQ57"
-    assert len(queries.pool("NQ57")) == 3
+    assert len(pool({"bank": "NQ57"})) == 3
 
 
 @pytest.mark.parametrize(
