@@ -125,9 +125,10 @@ def test_wrong_usage_is_told_apart(run):
 def test_export_and_import_give_the_same_questions(run, tmp_path, format):
     make_unit()
     run("import", "b.gift", "--bank", "NQ57", files={"b.gift": GIFT})
-    result = run("export", f"out.{format}", "--bank", "NQ57", "--format", format, "--json")
+    written = str(tmp_path / f"out.{format}")
+    result = run("export", written, "--bank", "NQ57", "--format", format, "--json")
     assert imported(result) == (0, {"written": 3})
-    code, report = imported(run("import", f"out.{format}", "--bank", "NQ57", "--json"))
+    code, report = imported(run("import", written, "--bank", "NQ57", "--json"))
     assert (code, report["found"], report["created"], report["updated"]) == (0, 3, 0, 0)
 
 
