@@ -7,9 +7,9 @@ from datetime import date
 
 from ..errors import Invalid, Sentence
 from ..folding import tidy
+from .head_words import LONGEST_TITLE, kind_of_number
 from .identity import issuer_key, number_key
 from .parsed import ParsedSection, Recognised
-from .recognition import LONGEST_TITLE, kind_of_number
 
 LONGEST_NUMBER = 60
 LONGEST_ISSUER = 200

@@ -14,9 +14,9 @@ from wtforms.validators import InputRequired, Length, Optional
 
 from ..units.models import Unit
 from .draft import LONGEST_ISSUER, LONGEST_NUMBER, Draft
+from .head_words import LONGEST_TITLE
 from .models import Document
 from .parsed import ParsedSection
-from .recognition import LONGEST_TITLE
 from .words import AUDIENCES, KINDS
 
 _DAYS = ["%Y-%m-%d", "%d/%m/%Y"]

@@ -9,9 +9,9 @@ from sqlalchemy import delete
 from ..batches import insert_many
 from ..extensions import db
 from ..rich_text import to_plain_text
+from .head_words import KIND_WORDS
 from .models import Document, Section
 from .reader_models import Passage
-from .recognition import KIND_WORDS
 from .search_words import index_words
 
 _LONGEST_CONTEXT = 120  # letters of a section without a heading

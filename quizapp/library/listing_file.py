@@ -9,8 +9,8 @@ from typing import Any
 from ..errors import Invalid, Sentence
 from ..folding import tidy
 from .draft import Draft
+from .head_words import kind_of_words
 from .kinds import AUDIENCES, KINDS
-from .recognition import kind_of_words
 
 _KEYS = ("number", "issuer", "date", "kind", "title", "file", "unit", "audience", "public")
 

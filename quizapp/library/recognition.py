@@ -3,48 +3,22 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 
 from ..folding import fold, tidy
+from .head_words import DATE, KIND_WORDS, LONGEST_TITLE, NUMBER, day_named, kind_of_number
 from .headings import read_heading
-from .identity import number_key
+from .labelled_head import read_labels, read_reference
 from .parsed import Line, Recognised
 
 # A head is never longer than this.
 _MOST_LINES = 40
 _MOST_TITLE_LINES = 5
-LONGEST_TITLE = 500
-NUMBER = r"\d{1,5}\s*(?:/\s*\d{4}\s*)?[-–/]\s*[A-ZĐƯ][\wĐđƯư]*(?:\s*[-–/]\s*[A-ZĐƯ][\wĐđƯư]*)*"
 _NUMBER = re.compile(rf"\bsố\s*[:.]?\s*({NUMBER})", re.I)
 _ALONE = re.compile(NUMBER)
-_DATE = re.compile(
-    r"ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})|\bngày\s+(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", re.I
-)
 _STOP = re.compile(r"(căn cứ|thực hiện|xét đề nghị|nơi nhận|kính gửi)\b|-{3,}|_{3,}", re.I)
 
-KIND_WORDS = {
-    "nghi quyet": "resolution",
-    "chi thi": "directive",
-    "quy dinh": "regulation",
-    "ket luan": "conclusion",
-    "huong dan": "guidance",
-    "ke hoach": "plan",
-    "quyet dinh": "decision",
-    "chuong trinh": "programme",
-    "chuong trinh hanh dong": "programme",
-    "tai lieu sinh hoat chi bo": "branch_material",
-    "tai lieu": "reference",
-    "tai lieu tham khao": "reference",
-}
-_KIND_SIGNS = {
-    "nq": "resolution",
-    "ct": "directive",
-    "kl": "conclusion",
-    "hd": "guidance",
-    "kh": "plan",
-    "ctr": "programme",
-    "qc": "regulation",
-}
 _BODIES = {
     "bo chinh tri": "Bộ Chính trị",
     "ban bi thu": "Ban Bí thư",
@@ -61,6 +35,26 @@ _LOCAL_BODIES = ("Tỉnh ủy", "Thành ủy", "Huyện ủy", "Quận ủy", "�
 
 def recognise(lines: list[Line]) -> tuple[Recognised, list[Line]]:
     """What the head says, and the lines behind it."""
+    labelled, lines = read_labels(lines)
+    found, rest = _recognise_head(lines) if lines else (Recognised(), lines)
+    return _together(labelled, found), rest
+
+
+def _together(labelled: Recognised, found: Recognised) -> Recognised:
+    """What is labelled goes before what was recognised."""
+    return Recognised(
+        number=_spelled(labelled.number) or found.number,
+        issuer=issuer_name(labelled.issuer) or found.issuer,
+        issued_on=labelled.issued_on or found.issued_on,
+        kind=labelled.kind or found.kind,
+        title=labelled.title or found.title,
+    )
+
+
+def _recognise_head(lines: list[Line]) -> tuple[Recognised, list[Line]]:
+    reference = read_reference(lines[0].plain)
+    if reference is not None:
+        return replace(reference, number=_spelled(reference.number)), lines[1:]
     head = _head(lines)
     kind_place = next((place for place, line in enumerate(head) if fold(line.plain) in KIND_WORDS), None)
     number = _number(head)
@@ -79,19 +73,6 @@ def _titled_only(lines: list[Line]) -> tuple[Recognised, list[Line]]:
     if first.level != 1 or heading is None or heading.number:
         return Recognised(), lines
     return Recognised(title=first.plain), lines[1:]
-
-
-def kind_of_number(number: str) -> str:
-    """The kind that the letters of a number stand for; "" where they do not say."""
-    letters = re.findall(r"[a-z]+", number_key(number))
-    if letters[:1] == ["qd"]:
-        return "regulation" if letters[1:] in (["tw"], ["tu"]) else "decision"
-    return next((_KIND_SIGNS[one] for one in letters if one in _KIND_SIGNS), "")
-
-
-def kind_of_words(text: str) -> str:
-    """The kind of a Vietnamese word such as "Nghị quyết"; "" for another."""
-    return KIND_WORDS.get(fold(text), "")
 
 
 def issuer_name(text: str) -> str:
@@ -131,15 +112,7 @@ def _spelled(number: str) -> str:
 
 
 def _issued_on(head: list[Line]) -> date | None:
-    for line in head:
-        match = _DATE.search(line.plain)
-        if match:
-            day, month, year = (int(part) for part in match.groups() if part)
-            try:
-                return date(year, month, day)
-            except ValueError:
-                continue
-    return None
+    return next((day for line in head if (day := day_named(line.plain))), None)
 
 
 def _behind_kind(head: list[Line], kind_place: int | None) -> tuple[str, str, int]:
@@ -157,7 +130,7 @@ def _first_free(head: list[Line]) -> int:
     """Behind the lines that are a number, a date, a motto or an issuer."""
     place = 0
     for index, line in enumerate(head):
-        if _NUMBER.search(line.plain) or _DATE.search(line.plain) or _is_letterhead(line.plain):
+        if _NUMBER.search(line.plain) or DATE.search(line.plain) or _is_letterhead(line.plain):
             place = index + 1
     return place
 

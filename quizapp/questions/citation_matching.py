@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from ..library.head_words import NUMBER
 from ..library.identity import number_key
-from ..library.recognition import NUMBER
 
 _NUMBER = re.compile(NUMBER)
 _YEAR = re.compile(r"\b(?:19|20)\d{2}\b")

@@ -201,3 +201,29 @@ def test_mended_source_reads_like_the_file_it_comes_from():
     content = word_file(body)
     assert read_text(to_source(content, "a.docx"), is_markdown=True).sections == read_file(content, "a.docx").sections
     assert read_text(pasted_source(RESOLUTION), is_markdown=True) == read_text(RESOLUTION)
+
+
+LABELLED = {
+    "front matter": "---\nnumber: 57-NQ/TW\nissuer: Bộ Chính trị\ndate: 2024-12-22\nkind: Nghị quyết\n"
+    "title: Về đột phá\n---",
+    "a form": "Số/ký hiệu: 57–NQ/TW\nCơ quan ban hành: BỘ CHÍNH TRỊ\nNgày ban hành: 22/12/2024\nLoại: Nghị quyết\n"
+    "Trích yếu: Về đột phá",
+    "a form below its title": "# Về đột phá\n\n- **Số:** 57-NQ/TW\n- **Cơ quan ban hành:** Bộ Chính trị\n"
+    "- **Ngày ban hành:** ngày 22 tháng 12 năm 2024\n- **Loại văn bản:** nghị quyết",
+    "one sentence": "# Nghị quyết số 57-NQ/TW, ngày 22/12/2024 của Bộ Chính trị về đột phá",
+    "one sentence, half of it labelled": "# Nghị quyết 57-NQ/TW về đột phá\nCơ quan ban hành: Bộ Chính trị\n"
+    "Ngày ban hành: 22/12/2024",
+}
+
+
+@pytest.mark.parametrize("head", LABELLED.values(), ids=LABELLED)
+def test_markdown_says_what_it_is_in_the_ways_people_write_it(head):
+    document = read_file(f"{head}\n\n## I. Quan điểm\n\nMột.\n".encode(), "nq.md")
+    assert document.recognised == Recognised("57-NQ/TW", "Bộ Chính trị", date(2024, 12, 22), "resolution", "Về đột phá")
+    assert outline(document) == [(0, "heading", "I", "Quan điểm", "Một.")]
+
+
+@pytest.mark.parametrize("head", ["Số: đang cập nhật", "Ngày: hôm nay\nĐịa điểm: Hội trường", "Ngày 31/02/2024: họp"])
+def test_line_that_only_looks_labelled_stays_in_the_text(head):
+    document = read_text(f"{head}\n\nNội dung.")
+    assert (document.recognised, outline(document)[0][4].startswith(head.split()[0])) == (Recognised(), True)
