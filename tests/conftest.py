@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -98,11 +99,22 @@ def app(migrated_app: Flask) -> Iterator[Flask]:
 
 
 def _empty_database() -> None:
+    """All tables in one message to the database: one each would take longer than most tests."""
+    names = _tables_in_order_of_emptying()
     with db.engine.begin() as connection:
         if connection.dialect.name == "sqlite":
-            connection.execute(text("PRAGMA defer_foreign_keys=ON"))
-        for table in reversed(db.metadata.sorted_tables):
-            connection.execute(table.delete())
+            connection.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
+            held = " UNION ALL ".join(f"SELECT '{name}' WHERE EXISTS (SELECT 1 FROM \"{name}\")" for name in names)
+            for name in connection.exec_driver_sql(held).scalars().all():
+                connection.exec_driver_sql(f'DELETE FROM "{name}"')
+        else:
+            # psycopg takes several statements at once where they have no parameters.
+            connection.connection.cursor().execute("; ".join(f'DELETE FROM "{name}"' for name in names))
+
+
+@cache
+def _tables_in_order_of_emptying() -> list[str]:
+    return [table.name for table in reversed(db.metadata.sorted_tables)]
 
 
 class BrowserLikeClient(FlaskClient):
