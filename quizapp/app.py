@@ -45,7 +45,7 @@ from .demo import accounts as demo_accounts
 from .demo import commands as demo_commands
 from .exams import commands as exam_commands
 from .exams import views as exam_views
-from .extensions import babel, compress, csrf, db, dump_json, login_manager, migrate
+from .extensions import babel, compress, csrf, db, dump_json, login_manager
 from .home import views as home_views
 from .jobs import commands as job_commands
 from .jobs import regular
@@ -106,7 +106,6 @@ def _add_extensions(app: Flask) -> None:
     db.init_app(app)
     with app.app_context():
         prepared_statements.keep(db.engine)
-    migrate.init_app(app, db, directory="migrations")
     login_manager.init_app(app)
     sessions.register(login_manager)
     csrf.init_app(app)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import sys
 
@@ -19,9 +20,14 @@ def _create() -> Flask:
     except ConfigError as error:
         click.echo(f"quizapp: {error}", err=True)
         sys.exit(2)
+    # What is loaded now stays to the end: to look for garbage in it would take a sixth of the start.
+    gc.disable()
     from .app import create_app
 
-    return create_app(config)
+    app = create_app(config)
+    gc.freeze()
+    gc.enable()
+    return app
 
 
 group = FlaskGroup(

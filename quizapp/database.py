@@ -7,9 +7,10 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from types import ModuleType
 
 import click
-import flask_migrate
+from flask import current_app
 from flask.cli import with_appcontext
 from sqlalchemy import text
 
@@ -24,7 +25,16 @@ _LOCK = 7_195_016_210
 def upgrade() -> None:
     """Bring the schema up to date; nothing happens where it is. Needs an application context."""
     with alone():
-        flask_migrate.upgrade(directory=str(MIGRATIONS))
+        _migrations().upgrade(directory=str(MIGRATIONS))
+
+
+def _migrations() -> ModuleType:
+    """Flask-Migrate, loaded only where the schema is looked at: with all that it brings it would slow every start."""
+    import flask_migrate
+
+    if "migrate" not in current_app.extensions:
+        flask_migrate.Migrate(current_app, db, directory=str(MIGRATIONS), render_as_batch=True, compare_type=True)
+    return flask_migrate
 
 
 @contextmanager
@@ -74,14 +84,14 @@ def upgrade_command() -> None:
 def downgrade_command(revision: str) -> None:
     """Go back one revision, or to REVISION ("base" for none)."""
     with alone():
-        flask_migrate.downgrade(directory=str(MIGRATIONS), revision=revision)
+        _migrations().downgrade(directory=str(MIGRATIONS), revision=revision)
 
 
 @group.command("check")
 @with_appcontext
 def check_command() -> None:
     """Exit with 1 when the models and the database differ."""
-    flask_migrate.check(directory=str(MIGRATIONS))
+    _migrations().check(directory=str(MIGRATIONS))
 
 
 @group.command("revision")
@@ -89,4 +99,4 @@ def check_command() -> None:
 @with_appcontext
 def revision_command(message: str) -> None:
     """Write a new migration from what has changed in the models (for developers)."""
-    flask_migrate.revision(directory=str(MIGRATIONS), message=message, autogenerate=True)
+    _migrations().revision(directory=str(MIGRATIONS), message=message, autogenerate=True)

@@ -10,7 +10,6 @@ from typing import Any
 from flask import Response
 from flask_babel import Babel
 from flask_compress import Compress
-from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from flask_wtf import CSRFProtect
 from sqlalchemy import JSON, BigInteger, DateTime, Integer, MetaData, String, TypeDecorator, event
@@ -87,7 +86,6 @@ class CompressLongAnswers(Compress):
 
 
 db = SQLAlchemy(model_class=Base)
-migrate = Migrate(render_as_batch=True, compare_type=True)
 login_manager = TokenLoginManager()
 csrf = CSRFProtect()
 babel = Babel()

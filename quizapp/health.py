@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from flask import Blueprint, Response, abort, current_app, jsonify, request
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -26,6 +24,8 @@ def show_live() -> Response:
 @public
 def show_ready() -> tuple[Response, int] | Response:
     """The database can be reached and is migrated."""
+    from alembic.runtime.migration import MigrationContext
+
     try:
         current = MigrationContext.configure(db.session.connection()).get_current_revision()
     except SQLAlchemyError:
@@ -47,4 +47,6 @@ def show_metrics() -> Response:
 
 def newest_revision() -> str | None:
     """The revision that the code expects."""
+    from alembic.script import ScriptDirectory
+
     return ScriptDirectory(str(MIGRATIONS)).get_current_head()

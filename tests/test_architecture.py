@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -117,3 +119,11 @@ def test_every_migration_is_named():
     names = [p.stem for p in (MIGRATIONS / "versions").glob("*.py")]
     assert names
     assert not [name for name in names if not re.fullmatch(r"\d{4}_[a-z_]{5,}", name) or "auto" in name]
+
+
+def test_what_only_some_need_is_not_loaded_by_every_start():
+    told = "import sys, quizapp.app; print(*{name.partition('.')[0] for name in sys.modules})"
+    loaded = subprocess.run([sys.executable, "-c", told], cwd=ROOT, check=True, capture_output=True, text=True)
+    slow = {"alembic", "docx", "huey", "numpy", "pandas", "plotly", "psycopg", "redis", "typst"}
+    assert "quizapp" in loaded.stdout.split()
+    assert not slow & set(loaded.stdout.split())

@@ -4,21 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any
-
-import numpy as np
+from math import isnan
+from typing import TYPE_CHECKING, Any
 
 from ..assessments.marking.keys import Key
-from . import item_response
-from .items import ItemTable, SetTable
-from .responses import Responses
+
+if TYPE_CHECKING:
+    from .items import ItemTable, SetTable
 
 # No figure is made of fewer people: it would tell what one of them answered.
 FEWEST_PEOPLE = 5
-# A model is fitted to questions with so many answers …
+# A model is fitted to questions with so many answers.
 ENOUGH_FOR_A_MODEL = 200
-# … on a table of at most so many cells: more attempts are thinned out evenly.
-MOST_CELLS = 12_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +73,11 @@ def set_line(table: SetTable) -> SetLine:
         return SetLine(table.attempts, None, None, None, None, None, None)
     return SetLine(
         attempts=table.attempts,
-        length=_number(table.length),
-        mean=_number(table.mean),
-        deviation=_number(table.deviation),
-        alpha=_number(table.alpha),
-        error=_number(table.error),
+        length=rounded(table.length),
+        mean=rounded(table.mean),
+        deviation=rounded(table.deviation),
+        alpha=rounded(table.alpha),
+        error=rounded(table.error),
         distribution=tuple(int(count) for count in table.distribution),
     )
 
@@ -98,11 +95,11 @@ def item_lines(
         line = ItemLine(
             version_id=version,
             answers=answers,
-            facility=_number(table.facility[row]),
-            discrimination=_number(table.discrimination[row]),
-            upper_lower=_number(table.upper_lower[row]),
-            blank=_number(table.blank[row]),
-            seconds=_number(table.seconds[row]),
+            facility=rounded(table.facility[row]),
+            discrimination=rounded(table.discrimination[row]),
+            upper_lower=rounded(table.upper_lower[row]),
+            blank=rounded(table.blank[row]),
+            seconds=rounded(table.seconds[row]),
             choices=_choices(table, row, keys[version], options[version]),
             curve=curves.get(version),
         )
@@ -126,49 +123,8 @@ def _choice(table: ItemTable, row: int, place: int, is_right: bool) -> Choice:
     return Choice(is_right, round(float(table.choices[row, place]), 4), groups)
 
 
-def fit_curves(responses: Responses, answers: np.ndarray) -> dict[int, Curve]:
-    """The model of all versions with enough answers, by version; {} where there are fewer than three of them."""
-    chosen = np.flatnonzero(answers >= ENOUGH_FOR_A_MODEL)
-    if len(chosen) < 3:
-        return {}
-    scores, is_given = _tabulated(responses, chosen)
-    enough = is_given.sum(axis=0) >= ENOUGH_FOR_A_MODEL
-    if enough.sum() < 3:
-        return {}
-    fitted = item_response.fit(scores[:, enough], is_given[:, enough])
-    if not fitted.has_converged:
-        return {}
-    versions = responses.versions[chosen[enough]]
-    return {int(version): _curve(fitted, row) for row, version in enumerate(versions)}
-
-
-def _tabulated(responses: Responses, chosen: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Attempts x chosen items."""
-    step = max(1, -(-responses.attempts * len(chosen) // MOST_CELLS))
-    column = np.full(len(responses.versions), -1)
-    column[chosen] = np.arange(len(chosen))
-    columns = column[responses.item][responses.outcome]
-    is_kept = (columns >= 0) & (responses.attempt % step == 0)
-    rows = responses.attempt[is_kept] // step
-    scores = np.zeros((-(-responses.attempts // step), len(chosen)), dtype=np.float32)
-    is_given = np.zeros(scores.shape, dtype=bool)
-    scores[rows, columns[is_kept]] = responses.score[responses.outcome[is_kept]]
-    is_given[rows, columns[is_kept]] = True
-    return scores, is_given
-
-
-def _curve(fitted: item_response.Fitted, row: int) -> Curve:
-    return Curve(
-        a=round(float(fitted.a[row]), 4),
-        b=_number(fitted.b[row]),
-        d=round(float(fitted.d[row]), 4),
-        error_a=round(float(fitted.error_a[row]), 4),
-        error_b=_number(fitted.error_b[row]),
-    )
-
-
-def _number(value: float) -> float | None:
-    return None if np.isnan(value) else round(float(value), 4)
+def rounded(value: float) -> float | None:
+    return None if isnan(value) else round(float(value), 4)
 
 
 def as_json(lines: Sequence[ItemLine], whole: SetLine) -> dict[str, Any]:

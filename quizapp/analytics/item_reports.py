@@ -14,11 +14,9 @@ from ..extensions import db
 from ..questions.models import Bank
 from ..transactions import transactional
 from ..upserts import insert_for
-from .item_lines import ItemLine, SetLine, as_json, fit_curves, from_json, item_lines, set_line
-from .items import item_table, set_table
+from .item_lines import ItemLine, SetLine, as_json, from_json, item_lines, set_line
 from .models import ItemReport
 from .queries import items
-from .responses import ResponseReader
 
 # While a contest runs the counts move all the time; a state so young is good enough.
 YOUNG = timedelta(minutes=10)
@@ -61,6 +59,11 @@ def _assessments_of(subject: Bank | Assessment) -> Sequence[Assessment]:
 
 def compute(subject: Bank | Assessment, assessments: Sequence[Assessment], first_only: bool = True) -> dict[str, Any]:
     """From the attempts themselves. Of a bank: its own versions, each against the whole paper that it stood on."""
+    # Arrays are slow to load, and kept figures are read without them.
+    from .item_curves import fit_curves
+    from .items import item_table, set_table
+    from .responses import ResponseReader
+
     ids = [a.id for a in assessments]
     keys = items.keys_of(ids)
     reader = ResponseReader(keys.right)

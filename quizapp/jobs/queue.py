@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask import Flask, current_app
-from huey import Huey, MemoryHuey, PostgresHuey, RedisHuey, SqliteHuey, crontab
-from huey.consumer import Consumer
 from sqlalchemy.engine import make_url
 
 from ..config import Config
 from . import queries, running, services
+
+if TYPE_CHECKING:
+    from huey import Huey
 
 NAME = "quizapp"
 
@@ -20,6 +21,8 @@ class Queue:
     """huey, and the two tasks that it knows."""
 
     def __init__(self, app: Flask) -> None:
+        from huey import crontab  # with it come all the databases that it knows, which no other process needs
+
         self._app = app
         self.huey = _make_huey(app.config["QUIZAPP"])
         self._run: Callable[[str], Any] = self.huey.task(name="run_job")(self._run_job)
@@ -42,6 +45,8 @@ class Queue:
 
 
 def _make_huey(config: Config) -> Huey:
+    from huey import MemoryHuey, PostgresHuey, RedisHuey, SqliteHuey
+
     if config.jobs == "immediate":
         return MemoryHuey(NAME, immediate=True, results=False)
     if config.redis_url:
@@ -77,5 +82,7 @@ def send_forgotten(now: Any) -> int:
 
 def consume(workers: int) -> None:
     """Do jobs until SIGTERM or SIGINT; what is under way then is finished, within 20 seconds."""
+    from huey.consumer import Consumer
+
     consumer = Consumer(queue().huey, workers=workers, max_delay=1.0, shutdown_timeout=20, graceful_signal="TERM")
     consumer.run()

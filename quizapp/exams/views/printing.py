@@ -14,7 +14,7 @@ from ...errors import DomainError, Invalid, Sentence
 from ...import_pages import XLSX, decisions
 from ...import_report import ImportReport
 from ...wording import number, translate
-from .. import output_queries, paper_files, paper_queries, paper_word, queries
+from .. import output_queries, paper_files, paper_queries, queries
 from ..blueprint import blueprint
 from ..models import Exam, PaperCode
 from ..output_forms import PaperCodesForm, PaperEntryForm, PaperListForm
@@ -60,7 +60,9 @@ def print_papers(code: str) -> Response:
 def write_papers(code: str) -> Response:
     """The same as a Word document."""
     exam, chosen = _chosen(code)
-    return as_file(paper_word.papers_docx(exam, chosen), f"de-thi-{code}.docx", DOCX)
+    from ..paper_word import papers_docx  # the writer of Word files is slow to load
+
+    return as_file(papers_docx(exam, chosen), f"de-thi-{code}.docx", DOCX)
 
 
 @blueprint.get("/exams/<code:code>/paper/keys.pdf")

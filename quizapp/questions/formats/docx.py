@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ...errors import Invalid, Sentence
+from .checks import CHOICES
 from .docx_own import CELL
 from .docx_package import WordPackage, is_word
 from .docx_paragraphs import Source, read_paragraph, style_of
 from .docx_tables import Cell, content_table, table_lines
-from .docx_writer import carries, write
 from .exam_layout import read_lines
 from .exam_lines import Line
 from .exam_remarks import Places
 from .interface import Format
-from .parsed import ParsedFile
+from .parsed import Kind, ParsedFile, ParsedQuestion
+from .table_other_kinds import carries_other
 from .xml_tree import Node
 
 __all__ = ["FORMAT", "matches", "read", "write"]
@@ -106,6 +107,20 @@ def _cells_of(node: Node) -> Iterator[Node]:
             yield child
         elif child.tag in _WRAPPERS:
             yield from _cells_of(child)
+
+
+def write(questions: Sequence[ParsedQuestion], title: str = "") -> bytes:
+    """The questions as a Word document. Raises Refused, naming the question, for a picture that Word cannot hold."""
+    from . import docx_writer  # slow to load, and only written with
+
+    return docx_writer.write(questions, title)
+
+
+def carries(question: ParsedQuestion) -> bool:
+    """Whether it comes back from a Word document."""
+    if question.kind in (*CHOICES, Kind.MATCHING):
+        return True
+    return carries_other(question)
 
 
 FORMAT = Format("docx", ("docx", "doc", "docm", "dotx", "rtf"), matches, read, write, carries)

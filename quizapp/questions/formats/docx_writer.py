@@ -27,7 +27,7 @@ from .docx_formula_writer import word_formula
 from .docx_html import Formula, Paragraph, Picture, Table, paragraphs_of
 from .exam_lines import Mark, Run
 from .parsed import KIND_LABELS, LEVEL_LABELS, Kind, ParsedQuestion, letter_of, true_false_options
-from .table_other_kinds import Cells, carries_other, written_other
+from .table_other_kinds import Cells, written_other
 from .xml_markup import without_unwritable
 
 _DATA = re.compile(r"data:image/(?:png|jpe?g|gif);base64,([A-Za-z0-9+/=\s]+)\Z")
@@ -52,13 +52,6 @@ def write(questions: Sequence[ParsedQuestion], title: str = "") -> bytes:
     for number, question in enumerate(questions, start=1):
         writing.question(number, question)
     return writing.content()
-
-
-def carries(question: ParsedQuestion) -> bool:
-    """Whether it comes back from a Word document."""
-    if question.kind in (*CHOICES, Kind.MATCHING):
-        return True
-    return carries_other(question)
 
 
 class _Writing:
