@@ -11,8 +11,8 @@ from . import passwords, sessions, throttle
 from .known_device import KnownDevice
 from .logins import Login, read_login
 from .models import Member
-from .sign_in_queries import CANDIDATES, find_candidates
-from .throttling import watched_for
+from .sign_in_queries import CANDIDATES, find_candidates_to_sign_in
+from .throttling import Watched, watched_for
 
 WRONG = Sentence("Tên đăng nhập hoặc mật khẩu chưa đúng. Hãy kiểm tra lại rồi thử lần nữa.")
 WRONG_SHARED = Sentence(
@@ -66,19 +66,26 @@ class SignedIn:
 def sign_in(typed_login: str, password: str, origin: Origin, now: datetime) -> SignedIn:
     """Start a session. Raises WrongCredentials, AccountNotOpen, Throttled.
 
-    No transaction of its own: a failure is counted although the try is refused. A success costs four statements,
-    three within an hour of the last one.
+    No transaction of its own: a failure is counted although the try is refused. A success costs three statements, two
+    within an hour of the last one, and one more where a try has failed of late.
     """
     login = read_login(typed_login)
-    candidates = find_candidates(login)
+    candidates, has_failed = find_candidates_to_sign_in(login, _watched_for_anybody(login, origin), now)
     watched = watched_for(login.text, origin.place, _known_id(origin.known, candidates))
-    throttle.check(watched, now)
+    if has_failed:
+        throttle.check(watched, now)
     matching = _with_password(candidates, password, login)
     if not matching:
         throttle.count(watched, now)
         _tidy_now_and_then(now)
         raise WrongCredentials(WRONG_SHARED if login.may_be_shared else WRONG)
     return _start(_only_one(matching), origin.device, now)
+
+
+def _watched_for_anybody(login: Login, origin: Origin) -> tuple[Watched, ...]:
+    """What may count, before it is known whether the device knows whom the login means."""
+    by_device = watched_for(login.text, origin.place, origin.known.id) if origin.known else ()
+    return (*watched_for(login.text, origin.place, None), *by_device)
 
 
 def _known_id(device: KnownDevice | None, candidates: list[Member]) -> str | None:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from functools import cache
+from typing import Any
 
 from sqlalchemy import Select, bindparam, or_, select
 from sqlalchemy.orm import joinedload
 
 from ..extensions import db
 from ..units.models import Unit
+from . import throttle
 from .logins import Login
 from .models import Member, SignIn
+from .throttling import Watched
 
 # More people than this cannot share a phone number or an address to sign in with.
 CANDIDATES = 3
@@ -20,11 +24,32 @@ CANDIDATES = 3
 def find_candidates(login: Login) -> list[Member]:
     """The members whom the login may mean, with their units: the one with this code, else at most three who share the
     phone number or the address; [] where more do."""
+    given = _contacts(login)
+    return _preferred(login, list(db.session.scalars(_meant(tuple(given)), {"codes": login.codes, **given})))
+
+
+def find_candidates_to_sign_in(login: Login, watched: Iterable[Watched], now: datetime) -> tuple[list[Member], bool]:
+    """The same, and whether anything that is watched has failed of late: one statement for both."""
+    given = _contacts(login)
+    values = {"codes": login.codes, **given, **throttle.values_for(watched, now)}
+    rows = db.session.execute(_meant_and_failed(tuple(given)), values).all()
+    # Without a row nothing was said of failures.
+    return _preferred(login, [row[0] for row in rows]), not rows or bool(rows[0][1])
+
+
+def _contacts(login: Login) -> dict[str, str]:
     contacts = {"phone": login.phone, "email": login.email}
-    given = {name: value for name, value in contacts.items() if value}
-    found = list(db.session.scalars(_meant(tuple(given)), {"codes": login.codes, **given}))
+    return {name: value for name, value in contacts.items() if value}
+
+
+def _preferred(login: Login, found: list[Member]) -> list[Member]:
     by_code = [member for code in login.codes for member in found if member.code == code]
     return by_code[:1] or (found if len(found) <= CANDIDATES else [])
+
+
+@cache
+def _meant_and_failed(contacts: tuple[str, ...]) -> Select[Any]:
+    return _meant(contacts).add_columns(throttle.HAS_FAILED.label("has_failed"))
 
 
 @cache

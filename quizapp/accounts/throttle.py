@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import bindparam, delete, exists, select
 
 from ..errors import Sentence, Throttled
 from ..extensions import db
@@ -58,10 +58,25 @@ _RECENT = select(_FAILURE.c["key", "window_start", "failures"]).where(
 )
 
 
+# For a statement that asks for something else besides: whether there is anything to check at all.
+HAS_FAILED = exists().where(
+    _FAILURE.c.key.in_(bindparam("keys", expanding=True)), _FAILURE.c.window_start > bindparam("earliest")
+)
+
+
+def values_for(watched: Iterable[Watched], now: datetime) -> dict[str, Any]:
+    """What ``HAS_FAILED`` is asked with."""
+    return _values({_key(w): w for w in watched}, now)
+
+
+def _values(by_key: Mapping[str, Watched], now: datetime) -> dict[str, Any]:
+    return {"keys": list(by_key), "earliest": min(earliest_bucket(w.limit, now) for w in by_key.values())}
+
+
 def _counts(watched: Iterable[Watched], now: datetime) -> dict[Watched, list[Count]]:
     """What any of the limits may still ask for; ``decide`` leaves out what is too old for one of them."""
     by_key = {_key(w): w for w in watched}
-    values = {"keys": list(by_key), "earliest": min(earliest_bucket(w.limit, now) for w in by_key.values())}
+    values = _values(by_key, now)
     counts: dict[Watched, list[Count]] = {}
     for key, start, failures in db.session.connection().execute(_RECENT, values):
         counts.setdefault(by_key[key], []).append(Count(start, failures))
