@@ -180,6 +180,8 @@ def _informative(options: Sequence[Option], marked: Sequence[bool]) -> Right:
 
 def _is_marked(lines: Sequence[Line], marks: frozenset[Mark]) -> bool:
     """Whether all letters carry one of the marks; the signs at the end and of the label do not count."""
+    if not any(run.marks & marks for line in lines for run in line.runs):
+        return False  # nearly always: only then is it worth looking at letters
     letters = [(letter, carried) for line in lines for letter, carried in line.letters()]
     while letters and letters[-1][0] in _END_SIGNS + ")/(*":
         letters.pop()

@@ -91,6 +91,8 @@ class Line:
     @cached_property
     def text(self) -> str:
         """All letters."""
+        if len(self.runs) == 1:
+            return self.runs[0].text
         return "".join(run.text for run in self.runs)
 
     @property
@@ -105,6 +107,8 @@ class Line:
             start += 1
         while end > start and self.text[end - 1].isspace():
             end -= 1
+        if start == 0 and end == len(self.text):
+            return self
         return replace(self, runs=tuple(_cut(self.runs, start, end)))
 
     def letters(self) -> Iterator[tuple[str, frozenset[Mark]]]:
@@ -134,7 +138,7 @@ def _cut(runs: Sequence[Run], start: int, end: int) -> Iterator[Run]:
         length = len(run.text)
         first, last = max(start - position, 0), min(end - position, length)
         if first < last:
-            yield run if last - first == length else replace(run, text=run.text[first:last])
+            yield run if last - first == length else Run(run.text[first:last], run.marks, run.html)
         position += length
 
 
@@ -158,6 +162,8 @@ def to_html(lines: Sequence[Line], kept: frozenset[Mark]) -> str:
 
 def emphases_within(lines: Sequence[Line]) -> frozenset[Mark]:
     """The emphases that single words carry: what marks every letter is only the document's look."""
+    if not any(run.marks & EMPHASES for line in lines for run in line.runs):
+        return EMPHASES
     letters = [marks for line in lines for _, marks in line.letters()]
     everywhere = frozenset.intersection(*letters) if letters else _NONE
     return EMPHASES - everywhere
