@@ -104,8 +104,8 @@ def submit_attempt(attempt_id: int, body: schemas.Submission) -> Answer:
     ticket = tickets.check(request.headers.get(TICKET, ""), attempt_id)
     tickets.check_questions(ticket, body.answers or {})
     signs = body.signs.model_dump() if body.signs else None
-    attempt = submissions.submit(ticket, body.revision, body.answers, body.prediction, clock.now(), signs)
-    return _describe_result(attempt)
+    submitted = submissions.submit_and_rank(ticket, body.revision, body.answers, body.prediction, clock.now(), signs)
+    return _describe_result(*submitted)
 
 
 @operation(
@@ -127,8 +127,9 @@ def show_receipt(receipt: str) -> Answer:
     return presentation.describe_receipt(queries.get_attempt_by_receipt(receipt.strip().upper()))
 
 
-def _describe_result(attempt: Attempt) -> dict[str, Any]:
-    rank = rank_of_member(attempt.assessment_id, attempt.member_id)
+def _describe_result(attempt: Attempt, rank: int | None = None) -> dict[str, Any]:
+    if rank is None:
+        rank = rank_of_member(attempt.assessment_id, attempt.member_id)
     return presentation.describe_submitted(attempt, rank, may_review=False)
 
 

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import select, update
 
 from quizapp.accounts.models import Member
-from quizapp.assessments import queries, sheet
+from quizapp.assessments import queries, sheet, standing_queries
 from quizapp.assessments.models import (
     Assessment,
     AssessmentExclusion,
@@ -308,6 +308,22 @@ def test_which_attempt_counts_is_a_setting(unit, member, counting, score):
         sit(assessment, member, later(100 * number), wrong=wrong)
     assert db.session.get(Result, (assessment.id, member.id)).score == score
     assert tallies(assessment)[member.unit_id] == (1, 3, 1, score)
+
+
+@pytest.mark.parametrize(("counting", "told"), [("best", [2, 1, 1]), ("last", [2, 1, 3]), ("first", [2, 2, 2])])
+def test_rank_told_at_the_submission_is_that_of_the_attempt_that_counts(unit, member, counting, told):
+    assessment = make_assessment(unit, counting=counting, ranking=["score"])
+    for wrong in (1, 3):
+        sit(assessment, make_member(unit=unit), wrong=wrong)
+    ranks = []
+    for number, wrong in enumerate((2, 0, 4)):
+        attempt = attempts.start(assessment.code, member, "phone", later(100 * number)).attempt
+        answers = right_answers(attempt, wrong)
+        done = (ticket_of(attempt), 1, answers, None, later(100 * number + 60))
+        ranks.append(submissions.submit_and_rank(*done)[1])
+        assert ranks[-1] == standing_queries.rank_of_member(assessment.id, member.id)
+        assert submissions.submit_and_rank(*done)[1] is None
+    assert ranks == told
 
 
 def test_points_add_up_exactly(unit, member):

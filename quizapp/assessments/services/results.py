@@ -8,7 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask import current_app
-from sqlalchemy import Connection, bindparam, func, select, update
+from sqlalchemy import Connection, bindparam, func, literal, select, update
 
 from ...errors import Refused, Sentence
 from ...extensions import db
@@ -27,6 +27,12 @@ _LOCKED = select(_RESULT).where(_OWN).with_for_update()
 # What the next result, and how far the tallies move, is reckoned from.
 _SEEN = ("attempts", "merit", "score", "has_been_all_correct")
 _NEXT = update(_RESULT).where(_OWN, *(_RESULT.c[name] == bindparam(f"seen_{name}") for name in _SEEN))
+# The rank comes with the row: asked for afterwards, it would be a transaction of its own.
+_OTHER: Any = _RESULT.alias("other")
+_HAS_MORE = (_OTHER.c.assessment_id == bindparam("assessment")) & (
+    _OTHER.c.merit > bindparam("own_merit", type_=_RESULT.c.merit.type)
+)
+_BETTER = select(func.count()).select_from(_OTHER).where(_HAS_MORE)
 
 # For whoever reads an attempt: its member's result so far, in the same statement.
 KNOWN = tuple(column.label(f"known_{column.name}") for column in _RESULT.c)
@@ -40,30 +46,41 @@ def known_of(row: Any) -> Known | None:
     return None if known["member_id"] is None else known
 
 
-def record(sql: Connection, attempt: Attempt, known: Known | None, settings: dict[str, Any]) -> None:
+def record(
+    sql: Connection, attempt: Attempt, known: Known | None, settings: dict[str, Any], is_ranked: bool = False
+) -> int | None:
     """Count a submitted attempt: the member's result, the unit's tallies. Within the submission's transaction.
 
     ``known`` is the result so far as it was read without a lock: where it has changed since, it is read again.
+    With ``is_ranked``: the rank that the result now has.
     """
     merit = ranking.merit(entry_of(attempt), settings["ranking"])
     own = {"assessment": attempt.assessment_id, "member": attempt.member_id}
-    while (new := _stored(sql, attempt, known, merit, settings["counting"])) is None:
+    while (stored := _stored(sql, attempt, known, merit, settings["counting"], is_ranked)) is None:
         row = sql.execute(_LOCKED, own).first()
         known = None if row is None else row._asdict()
+    new, better = stored
     _move_tallies(sql, attempt, known, new)
     if settings["series_id"] is not None and _may_move_series(attempt, known):
         _move_series(sql, settings["series_id"], new, bool(attempt.all_correct))
+    return 1 + better if is_ranked else None
 
 
-def _stored(sql: Connection, attempt: Attempt, known: Known | None, merit: str, counting: str) -> Known | None:
-    """The result as it is now stored; None when it is not (or no longer) what is known."""
+def _stored(
+    sql: Connection, attempt: Attempt, known: Known | None, merit: str, counting: str, is_ranked: bool
+) -> tuple[Known, int] | None:
+    """The result as it is now stored, and how many are better; None when it is not (or no longer) what is known."""
+    own = {"assessment": attempt.assessment_id, "member": attempt.member_id}
     if known is None:
         new = _first_result(attempt, merit)
-        return None if sql.execute(_inserting(_RESULT, sql.dialect.name), new).first() is None else new
-    changes = _next_result(known, attempt, merit, counting)
-    own = {"assessment": attempt.assessment_id, "member": attempt.member_id}
-    seen = {f"seen_{name}": known[name] for name in _SEEN}
-    return None if sql.execute(_NEXT, own | seen | changes).rowcount == 0 else known | changes
+        row = sql.execute(_inserting(_RESULT, sql.dialect.name, _better(is_ranked)), own | new | {"own_merit": merit}).first()
+    else:
+        changes = _next_result(known, attempt, merit, counting)
+        new = known | changes
+        seen = {f"seen_{name}": known[name] for name in _SEEN}
+        was_better = known["merit"] > new["merit"]
+        row = sql.execute(_next(_better(is_ranked, was_better)), own | seen | changes | {"own_merit": new["merit"]}).first()
+    return None if row is None else (new, row[0])
 
 
 def _may_move_series(attempt: Attempt, known: Known | None) -> bool:
@@ -161,9 +178,24 @@ _FIRST_ALL_CORRECT = (
 
 
 @cache
-def _inserting(table: Any, _dialect: str) -> Any:
+def _inserting(table: Any, _dialect: str, *returned: Any) -> Any:
     """The member's first row in the table; it returns nothing where there is one already."""
-    return insert_for(table).on_conflict_do_nothing().returning(table.c.member_id)
+    return insert_for(table).on_conflict_do_nothing().returning(*(returned or (table.c.member_id,)))
+
+
+@cache
+def _better(is_ranked: bool, was_better: bool = False) -> Any:
+    """How many have more merit. Whether the own row is seen as it was or as it is differs by database: where it had more
+    it is left out, at the price of looking beyond the index."""
+    if not is_ranked:
+        return literal(0)
+    others = _BETTER.where(_OTHER.c.member_id != bindparam("member")) if was_better else _BETTER
+    return others.scalar_subquery()
+
+
+@cache
+def _next(better: Any) -> Any:
+    return _NEXT.returning(better)
 
 
 def local_day(instant: datetime) -> date:

@@ -51,11 +51,23 @@ def submit(
 
     Raises StaleRevision, ContinuedElsewhere, Gone, Invalid and NotFound.
     """
+    return submit_and_rank(ticket, revision, answers, prediction, now, signs)[0]
+
+
+def submit_and_rank(
+    ticket: Ticket,
+    revision: int,
+    answers: dict[str, Any] | None,
+    prediction: int | None,
+    now: datetime,
+    signs: dict[str, int] | None = None,
+) -> tuple[Attempt, int | None]:
+    """The same, and the rank that the member now has; None where the attempt had been submitted before."""
     with connection() as sql:
         while True:
             attempt, known = _locked(sql, ticket.attempt_id)
             if attempt.submitted_by == "member":
-                return attempt
+                return attempt, None
             _refuse_unless_held(attempt, ticket, revision, now)
             predicted = attempt.prediction if prediction is None else prediction
             _require_prediction(attempt, predicted, now)
@@ -114,7 +126,7 @@ def close_by_organiser(attempt_id: int, now: datetime) -> Attempt:
                 raise Refused(Sentence("Bài này đã nộp hoặc đã bị hủy nên không dừng được nữa."))
             final = (attempt.answers, attempt.revision, attempt.prediction)
             if finished := _finish(sql, attempt, known, *final, "organiser", now):
-                return finished
+                return finished[0]
 
 
 def close_overdue(now: datetime, assessment_id: int | None = None) -> int:
@@ -136,8 +148,9 @@ def _finish(
     prediction: int | None,
     by: str,
     now: datetime,
-) -> Attempt | None:
-    """The attempt as it is now submitted and counted; None when somebody else has changed it meanwhile."""
+) -> tuple[Attempt, int | None] | None:
+    """The attempt as it is now submitted and counted, for a member with the rank; None when somebody else has changed
+    it meanwhile."""
     questions = sheet.load(attempt.assessment_id, attempt.sheet_revision or 0)
     partial_credit = questions.settings.get("partial_credit", "none")
     marks = scoring.mark(paper.unpack(attempt.paper), questions.keys, answers, partial_credit)
@@ -164,8 +177,7 @@ def _finish(
         return None
     for name, value in values.items():
         setattr(attempt, name, value)
-    results.record(sql, attempt, known, questions.settings)
-    return attempt
+    return attempt, results.record(sql, attempt, known, questions.settings, is_ranked=by == "member")
 
 
 def make_receipt(random: Random | None = None) -> str:
