@@ -28,8 +28,8 @@ def tidy(text: str) -> str:
 
 def fold(text: str) -> str:
     """The text for comparing: tidy, lower case, without diacritics ("Nguyễn  Thị" -> "nguyen thi")."""
-    words = (_fold_known(word) if len(word) < _LONG_WORD else _fold_word(word) for word in text.split())
-    return " ".join(filter(None, words))
+    words = [_fold_known(word) if len(word) < _LONG_WORD else _fold_word(word) for word in text.split()]
+    return " ".join(words) if all(words) else " ".join(filter(None, words))
 
 
 def _fold_word(word: str) -> str:
