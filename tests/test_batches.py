@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from quizapp.accounts.models import AuditEntry, Member
-from quizapp.batches import batched, insert_many, is_one_of
+from quizapp.batches import batched, insert_many, is_one_of, update_many
 from quizapp.extensions import db
 from quizapp.transactions import transaction
 from tests.conftest import NOW
@@ -68,3 +68,14 @@ def test_row_that_is_there_already_is_an_integrity_error(app):
     with pytest.raises(IntegrityError), transaction():
         insert_many(Member, [row, row])
     assert db.session.scalar(select(Member.id)) is None
+
+
+def test_many_rows_get_their_own_values_at_once(app):
+    unit = make_unit()
+    members = [make_member(code=code, unit=unit) for code in ("a", "b", "c")]
+    rows = [{"id": one.id, "name": f"Tên mới {one.code}", "birth_year": None} for one in members[:2]]
+    with transaction():
+        update_many(Member, rows)
+    named = {one.code: one.name for one in db.session.scalars(select(Member))}
+    assert (named["a"], named["b"]) == ("Tên mới a", "Tên mới b")
+    assert named["c"] == members[2].name

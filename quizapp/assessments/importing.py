@@ -62,7 +62,7 @@ def import_file(content: bytes, filename: str, now: datetime, dry_run: bool, ski
     report.created = len(rows)
     if dry_run:
         return report
-    for some in batched(rows, recounts.BATCH):
+    for some in batched(rows):
         db.session.execute(insert(Attempt), list(some))
     touched = {row["assessment_id"] for row in rows}
     for assessment in known.assessments.values():

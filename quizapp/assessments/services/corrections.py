@@ -14,8 +14,9 @@ from operator import attrgetter
 from types import SimpleNamespace
 from typing import Any
 
-from sqlalchemy import bindparam, case, func, select, update
+from sqlalchemy import case, func, select, update
 
+from ...batches import update_many
 from ...errors import Invalid, Refused, Sentence
 from ...extensions import db
 from ...progress import watched
@@ -25,7 +26,8 @@ from ..marking import corrected_keys
 from ..models import Assessment, Attempt, Result, SheetRecord
 from . import recounts, results
 
-BATCH = 2_000
+# Small ones: what is read is soon dropped again, and the collector of garbage has less to look through.
+BATCH = 500
 # {version: {"key": corrected_keys.StoredKey} or {"annulled": True}, with a "reason" to be shown}
 Corrections = Mapping[int, dict[str, Any]]
 _ATTEMPT: Any = Attempt.__table__
@@ -67,8 +69,8 @@ def preview(assessment: Assessment, corrections: Corrections, now: datetime) -> 
     """What ``correct`` would do; nothing is stored. Raises Refused and Invalid as it does."""
     require_over(assessment, now)
     sheets = {revision: _merged(assessment, revision, corrections) for revision in _revisions(assessment)}
-    marked = {one["id"]: one for one in _marked_anew(assessment, sheets, corrections)}
-    return Outcome(len(marked), {}, list(_changes(assessment, marked)))
+    moved, attempts = _marked_anew(assessment, sheets, corrections)
+    return Outcome(attempts, {}, list(_changes(assessment, moved)))
 
 
 @transactional
@@ -80,9 +82,9 @@ def correct(assessment: Assessment, corrections: Corrections, now: datetime) -> 
     require_over(assessment, now)
     revisions = _store_successors(assessment, corrections, now)
     sheets = {old: (sheet.load(assessment.id, old), sheet.load(assessment.id, new)) for old, new in revisions.items()}
-    marked = {one["id"]: one for one in _marked_anew(assessment, sheets, corrections)}
-    outcome = Outcome(len(marked), revisions, list(_changes(assessment, marked)))
-    _store_marks(list(marked.values()), revisions)
+    moved, attempts = _marked_anew(assessment, sheets, corrections)
+    outcome = Outcome(attempts, revisions, list(_changes(assessment, moved)))
+    update_many(Attempt, list(moved.values()))
     _move_attempts(assessment, revisions)
     recounts.recount(assessment)
     if assessment.prediction_outcome is not None:
@@ -162,21 +164,27 @@ def _store_successors(assessment: Assessment, corrections: Corrections, now: dat
 
 
 def _move_attempts(assessment: Assessment, revisions: Mapping[int, int]) -> None:
-    """The others, whose papers hold none of the questions."""
+    """All of them: those whose marks stay as they were, too."""
     moved = update(Attempt).where(Attempt.assessment_id == assessment.id, Attempt.sheet_revision.in_(revisions))
     moved = moved.values(sheet_revision=case(dict(revisions), value=Attempt.sheet_revision))
     db.session.execute(moved.execution_options(synchronize_session=False))
     db.session.expire_all()
 
 
-def _marked_anew(assessment: Assessment, sheets: Sheets, corrections: Corrections) -> Iterator[dict[str, Any]]:
-    """The marks of every attempt that holds one of the questions: {"id", "score", "right", …}."""
+def _marked_anew(
+    assessment: Assessment, sheets: Sheets, corrections: Corrections
+) -> tuple[dict[int, dict[str, Any]], int]:
+    """({attempt: its marks, with its id} of those whose marks move, how many attempts hold one of the questions)."""
+    moved, held = {}, 0
     for attempt in watched(_attempts(assessment), count_attempts(assessment)):
         places = [place for place, question in enumerate(attempt.paper) if question[0] in corrections]
-        if places:
-            yield {"id": attempt.id, "sheet_revision": attempt.sheet_revision} | _marks(
-                attempt, places, *sheets[attempt.sheet_revision]
-            )
+        if not places:
+            continue
+        held += 1
+        marks = _marks(attempt, places, *sheets[attempt.sheet_revision])
+        if any(marks[name] != getattr(attempt, name) for name in _MARKS):
+            moved[attempt.id] = {"id": attempt.id} | marks
+    return moved, held
 
 
 def _marks(attempt: Any, places: list[int], old: sheet.Sheet, new: sheet.Sheet) -> dict[str, Any]:
@@ -212,15 +220,15 @@ def _attempts(assessment: Assessment) -> Iterator[Any]:
         last = batch[-1].id
 
 
-def _changes(assessment: Assessment, marked: Mapping[int, dict[str, Any]]) -> Iterator[Change]:
+def _changes(assessment: Assessment, moved: Mapping[int, dict[str, Any]]) -> Iterator[Change]:
     """Whose result is another one with these marks, by what counts of the attempts of each."""
     rows = select(Result.member_id, Result.score).where(Result.assessment_id == assessment.id)
     scores: dict[int, float] = dict(db.session.execute(rows).all())
     for member_id, attempts in groupby(recounts.submitted_attempts(assessment), key=attrgetter("member_id")):
         own = list(attempts)
-        if not any(attempt.attempt_id in marked for attempt in own):
+        if not any(attempt.attempt_id in moved for attempt in own):
             continue
-        own = [_with_marks(attempt, marked.get(attempt.attempt_id)) for attempt in own]
+        own = [_with_marks(attempt, moved.get(attempt.attempt_id)) for attempt in own]
         new = recounts.result_row(own, assessment, (0, ""))["score"]
         if member_id in scores and new != scores[member_id]:
             yield Change(member_id, scores[member_id], new)
@@ -230,22 +238,3 @@ def _with_marks(attempt: Any, marks: dict[str, Any] | None) -> Any:
     if marks is None:
         return attempt
     return SimpleNamespace(**{**attempt._mapping, "score": marks["score"], "all_correct": marks["all_correct"]})
-
-
-_STORED = (
-    update(_ATTEMPT)
-    .where(_ATTEMPT.c.id == bindparam("attempt"))
-    .values({name: bindparam(f"new_{name}") for name in ("sheet_revision", *_MARKS)})
-)
-
-
-def _store_marks(marked: list[dict[str, Any]], revisions: Mapping[int, int]) -> None:
-    for start in range(0, len(marked), BATCH):
-        some = marked[start : start + BATCH]
-        rows = [
-            {"attempt": one["id"], "new_sheet_revision": revisions[one["sheet_revision"]]}
-            | {f"new_{name}": one[name] for name in _MARKS}
-            for one in some
-        ]
-        db.session.connection().execute(_STORED, rows)
-    db.session.expire_all()

@@ -12,14 +12,13 @@ from typing import Any
 
 from sqlalchemy import delete, func, insert, select, update
 
+from ...batches import insert_many
 from ...extensions import db
 from ...transactions import transactional
 from ...upserts import move_many
 from .. import ranking
 from ..models import Assessment, Attempt, DayTally, Participant, Result, SeriesTally, Tally
 from . import results, rosters
-
-BATCH = 2_000
 
 
 @dataclass
@@ -36,17 +35,13 @@ def recount(assessment: Assessment) -> None:
     counts = Counts()
     decisions = _decisions(assessment)
     db.session.execute(delete(Result).where(Result.assessment_id == assessment.id))
-    batch: list[dict[str, Any]] = []
+    rows: list[dict[str, Any]] = []
     for member_id, attempts in groupby(submitted_attempts(assessment), key=attrgetter("member_id")):
         own = list(attempts)
         row = result_row(own, assessment, decisions.get(member_id, (0, "")))
         _count(own, row, counts)
-        batch.append(row)
-        if len(batch) == BATCH:
-            db.session.execute(insert(Result), batch)
-            batch = []
-    if batch:
-        db.session.execute(insert(Result), batch)
+        rows.append(row)
+    insert_many(Result, rows)
     _store(assessment, counts)
     if assessment.series_id is not None:
         recount_series(assessment.series_id)
@@ -137,8 +132,7 @@ def recount_series(series_id: int) -> None:
     rows = [
         _participant(series_id, list(own)) for _, own in groupby(_series_results(series_id), attrgetter("member_id"))
     ]
-    for start in range(0, len(rows), BATCH):
-        db.session.execute(insert(Participant), rows[start : start + BATCH])
+    insert_many(Participant, rows)
     _store_series(series_id, rows)
     rosters.count_into_series(series_id)
 
