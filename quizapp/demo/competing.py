@@ -22,6 +22,7 @@ from ..assessments.marking.keys import right_answer
 from ..assessments.models import Assessment, AssessmentUnit, Attempt, RosterEntry, Series
 from ..assessments.queries import window_of
 from ..assessments.services import publication, recounts, results, rosters, submissions
+from ..batches import BATCH
 from ..competitions.models import Competition, CompetitionUnit, Prize, Publication, Round
 from ..extensions import db
 from ..progress import watched
@@ -184,7 +185,7 @@ def _store_attempts(
         for (member_id, unit_id), count in watched(zip(chosen, counts, strict=True), len(chosen))
         for row in attempts_of(assessment, questions, member_id, unit_id, count, random, until)
     )
-    while batch := list(islice(rows, recounts.BATCH)):
+    while batch := list(islice(rows, BATCH)):
         db.session.execute(insert(Attempt.__table__), batch)  # type: ignore[arg-type]
     recounts.recount(assessment)
 
