@@ -113,6 +113,7 @@ ACTIONS: dict[str, Sentence] = {
     "exam.key_corrected": Sentence("Sửa đáp án và chấm lại"),
     "exam.question_annulled": Sentence("Hủy câu hỏi và chấm lại"),
     "exam.correction_previewed": Sentence("Xem ai đổi điểm nếu sửa đáp án"),
+    "essay_mark.reopened": Sentence("Mở lại điểm chấm tự luận"),
     "remarking.asked": Sentence("Gửi đơn phúc khảo"),
     "remarking.withdrawn": Sentence("Rút đơn phúc khảo"),
     "remarking.begun": Sentence("Chuyển bài đi chấm phúc khảo"),
@@ -147,6 +148,7 @@ ACTIONS: dict[str, Sentence] = {
     "certificate.viewed": Sentence("Xem danh sách giấy chứng nhận"),
     "certificate.exported": Sentence("Tải giấy chứng nhận"),
     "certificate.withdrawn": Sentence("Thu hồi giấy chứng nhận"),
+    "certificate.reinstated": Sentence("Khôi phục giấy chứng nhận đã thu hồi"),
 }
 OBJECTS: dict[str, Sentence] = {
     "member": Sentence("Thành viên"),
@@ -165,6 +167,7 @@ OBJECTS: dict[str, Sentence] = {
     "course": Sentence("Khóa học"),
     "grant": Sentence("Phân quyền"),
     "remarking": Sentence("Đơn phúc khảo"),
+    "essay": Sentence("Bài tự luận"),
     "certificate": Sentence("Giấy chứng nhận"),
 }
 DETAILS: dict[str, Sentence] = {

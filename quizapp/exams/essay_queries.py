@@ -19,7 +19,7 @@ from ..extensions import db
 from ..rich_text import to_plain_text
 from . import settlement
 from .essay_marks import Line, allowed_difference, lines_of, points_of
-from .models import Essay, EssayMark, Exam, Remarking
+from .models import EarlierMark, Essay, EssayMark, Exam, Remarking
 from .settlement import Settlement, State
 
 UNKNOWN = Sentence("Không có bài mang mã phách này trong kỳ thi.")
@@ -127,6 +127,25 @@ def texts_to_compare(standings: Sequence[Standing], question: Question) -> tuple
     same = [one for one in standings if one.question.version_id == question.version_id]
     known = " ".join([to_plain_text(question.stem), *(str(line.text) for line in question.lines)])
     return {one.essay.code: text_of(one.essay) for one in same}, known
+
+
+def count_finished_marks(exam: Exam, member_id: int) -> int:
+    """How many marks the essays of a candidate have by now; for those who may let him or her go on."""
+    query = select(func.count()).select_from(EssayMark).join(Essay, Essay.id == EssayMark.essay_id).join(Essay.attempt)
+    own = (Essay.exam_id == exam.id, Attempt.member_id == member_id, EssayMark.finished_at.is_not(None))
+    return db.session.scalar(query.where(*own)) or 0
+
+
+def list_earlier_marks(essay: Essay) -> Sequence[EarlierMark]:
+    """Marks that were opened again, the latest first."""
+    query = select(EarlierMark).where(EarlierMark.essay_id == essay.id)
+    return db.session.scalars(query.order_by(EarlierMark.id.desc())).all()
+
+
+def names_of_markers(essay: Essay) -> dict[int, str]:
+    """{member: name} of those who mark an essay; for whoever manages the marking."""
+    query = select(Member.id, Member.name).join(EssayMark, EssayMark.marker_id == Member.id)
+    return dict(db.session.execute(query.where(EssayMark.essay_id == essay.id)).all())
 
 
 @dataclass(frozen=True, slots=True)

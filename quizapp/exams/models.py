@@ -130,6 +130,25 @@ class EssayMark(Base):
     finished_at: Mapped[datetime | None]
 
 
+class EarlierMark(Base):
+    """A finished mark that was opened again, as it was; never changed."""
+
+    __tablename__ = "earlier_mark"
+    __table_args__ = (CheckConstraint("turn BETWEEN 1 AND 4", name="turn"),)
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    essay_id: Mapped[int] = mapped_column(ForeignKey("essay.id", ondelete="CASCADE"), index=True)
+    turn: Mapped[int]
+    marker_id: Mapped[int] = mapped_column(ForeignKey("member.id"), index=True)
+    points: Mapped[list[Any]]
+    comment: Mapped[str] = mapped_column(Text, default="")
+    finished_at: Mapped[datetime]
+    reopened_at: Mapped[datetime]
+    reopened_by_id: Mapped[int | None] = mapped_column(ForeignKey("member.id", ondelete="SET NULL"))
+    # "": the candidate was let go on with the paper.
+    reason: Mapped[str] = mapped_column(String(300), default="")
+
+
 class Correction(Base):
     """A key corrected or a question annulled after the exam: everybody is marked anew."""
 

@@ -100,4 +100,3 @@ class PaperListForm(FlaskForm):
     file = FileField(
         _l("Tệp danh sách"), description=_l("Excel hoặc csv, có cột Số báo danh (hoặc Mã số), Mã đề, Bài làm.")
     )
-    skips_rejected = BooleanField(_l("Lưu các dòng tốt, bỏ qua dòng có lỗi"))

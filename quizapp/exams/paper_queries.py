@@ -83,6 +83,15 @@ def _entered(exam: Exam, candidate: Candidate, row: Any, codes: dict[str, PaperC
     return Entered(candidate, printed.code, answers, row.score, row.max_score)
 
 
+def count_lettered(exam: Exam) -> dict[str, int]:
+    """{code: how many of its questions are answered by letters}."""
+    return {
+        one.code: sum(question.version_id in choices for question in paper.unpack(one.paper))
+        for one in paper_codes(exam)
+        for choices in [lettered(sheet_of(exam, one.sheet_revision))]
+    }
+
+
 def next_to_enter(entered: Sequence[Entered], after: int) -> Entered | None:
     """The next candidate by number for whom nothing is entered yet."""
     waiting = [one for one in entered if not one.code and not one.is_elsewhere and one.candidate.number > after]

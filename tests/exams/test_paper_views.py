@@ -130,19 +130,67 @@ def test_answers_are_typed_one_candidate_after_another(client, exam, instructor)
     assert client.get(address(exam, f"paper-entries/{make_member().id}")).status_code == 404
 
 
-def test_a_list_is_sent_and_its_faults_are_told(client, exam, instructor):
+def send_list(client, exam, *rows):
+    """The address of the page that shows what the list would change."""
+    content = write_csv(["SBD", "Mã đề", "Bài làm"], rows)
+    sent = post_form(client, address(exam, "paper-entries"), {"file": (io.BytesIO(content), "b.csv")})
+    assert sent.status_code == 303
+    return sent.location
+
+
+def entered():
+    return db.session.query(Attempt).filter_by(submitted_by="import").count()
+
+
+def test_a_list_is_looked_at_before_anything_is_stored(client, exam, instructor):
     paper_codes.make_codes(exam, 101, 2, NOW)
     sit(exam.assessment, candidate(exam, 3).member)
-    content = write_csv(["SBD", "Mã đề", "Bài làm"], [(1, "101", "----"), (9, "101", "----")])
-    page = post_form(client, address(exam, "paper-entries"), {"file": (io.BytesIO(content), "b.csv")})
-    assert "Chưa có gì được lưu" in page.get_data(as_text=True)
-    assert "“9” không có trong danh sách thí sinh." in page.get_data(as_text=True)
-    sent = {"file": (io.BytesIO(content), "b.csv"), "skips_rejected": "y"}
-    stored = post_form(client, address(exam, "paper-entries"), sent)
-    assert "Đã lưu bài làm của 1 người" in stored.get_data(as_text=True)
-    assert db.session.query(Attempt).filter_by(submitted_by="import").count() == 1
+    preview = send_list(client, exam, (1, "101", "----"), (9, "101", "----"), (3, "101", "----"))
+    page = client.get(preview).get_data(as_text=True)
+    assert "Chưa có gì được lưu." in page
+    assert "“9” không có trong danh sách thí sinh." in page
+    assert "đã làm bài trên hệ thống" in page
+    assert entered() == 0
+    held_back = post_form(client, preview, {}, follow_redirects=True)
+    assert "Chưa lưu gì: tệp còn dòng cần sửa." in held_back.get_data(as_text=True)
+    assert entered() == 0
+    stored = post_form(client, preview, {"skip_rejected": "1"}, follow_redirects=True)
+    assert "Đã lưu bài mới của 1 người, thay bài của 0 người." in stored.get_data(as_text=True)
+    assert entered() == 1
+    assert client.get(preview).status_code == 404
+
+
+def test_the_preview_says_whose_answers_would_be_replaced(client, exam, instructor):
+    paper_codes.make_codes(exam, 101, 2, NOW)
+    paper_entries.enter(exam, candidate(exam, 1), "101", right_row(exam, "101"), NOW)
+    paper_entries.enter(exam, candidate(exam, 2), "102", "----", NOW)
+    preview = send_list(client, exam, (1, "102", "----"), (2, "102", "----"))
+    page = client.get(preview).get_data(as_text=True)
+    assert f"Thay bài đã nhập của {candidate(exam, 1).member.name}." in page
+    assert page.count("Thay bài đã nhập") == 1
+    report = client.get(f"{preview}/report.xlsx")
+    assert report.status_code == 200
+    post_form(client, preview, {})
+    db.session.expire_all()
+    assert sorted(attempt.score for attempt in db.session.query(Attempt)) == [0, 0]
+
+
+def test_a_list_may_be_dropped_and_belongs_to_who_sent_it(client, exam, instructor):
+    paper_codes.make_codes(exam, 101, 2, NOW)
+    preview = send_list(client, exam, (1, "101", "----"))
+    sign_in(client, add_instructor(exam.course_class))
+    assert client.get(preview).status_code == 404
+    sign_in(client, instructor)
+    dropped = post_form(client, f"{preview}/removal", {}, page=preview, follow_redirects=True)
+    assert "Đã bỏ tệp. Chưa có gì được lưu." in dropped.get_data(as_text=True)
+    assert client.get(preview).status_code == 404
+    assert entered() == 0
+
+
+def test_a_file_that_is_no_list_says_so_where_it_was_chosen(client, exam, instructor):
+    paper_codes.make_codes(exam, 101, 2, NOW)
     for file in ((io.BytesIO(b"abc"), "b.xlsx"), (io.BytesIO(b""), "")):
-        assert post_form(client, address(exam, "paper-entries"), {"file": file}).status_code == 200
+        assert post_form(client, address(exam, "paper-entries"), {"file": file}).status_code == 422
 
 
 def test_the_list_of_entries_costs_the_same_for_one_and_for_many(client, exam, instructor, statements):

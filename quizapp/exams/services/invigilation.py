@@ -16,6 +16,7 @@ from ...extensions import db
 from ...transactions import transactional
 from .. import invigilation_queries as queries
 from ..models import Candidate, Exam, Incident
+from . import reopened_marks
 
 LONGEST_TEXT = 500
 
@@ -67,10 +68,14 @@ def extend_all(exam: Exam, minutes: int, seen_at: datetime, actor: Member, now: 
 
 @transactional
 def reopen(exam: Exam, attempt: Attempt, minutes: int, actor: Member, now: datetime) -> datetime:
-    """Let a submitted one go on; the deadline. Raises Invalid and Refused, also once marks are released."""
+    """Let a submitted one go on; the deadline. Essays of it that are marked are kept as drafts for their markers.
+
+    Raises Invalid and Refused, also once marks are released.
+    """
     _refuse_released(exam)
     member_id = attempt.member_id
     deadline = interventions.reopen(attempt, minutes, now)
+    reopened_marks.reopen_all_of(attempt, actor, now)
     _note(exam, "reopened", actor, now, member_id=member_id, minutes=minutes or None)
     return deadline
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -70,33 +71,52 @@ def _enter(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A good row of a list."""
+
+    number: int
+    candidate: Candidate
+    code: str
+    answers: str
+
+
+def preview_file(exam: Exam, content: bytes, filename: str) -> ImportReport:
+    """What ``import_file`` would do; nothing is stored. Raises Invalid for a file that cannot be read."""
+    return _read(exam, content, filename)[0]
+
+
 @transactional
-def import_file(
-    exam: Exam, content: bytes, filename: str, now: datetime, dry_run: bool = False, skip_rejected: bool = False
-) -> ImportReport:
+def import_file(exam: Exam, content: bytes, filename: str, now: datetime, skip_rejected: bool = False) -> ImportReport:
     """Read, check and store a list of answer sheets; whole or not at all unless rejected rows may be skipped. The same
     list again changes nothing. Raises Invalid for a file that cannot be read."""
+    report, rows, codes = _read(exam, content, filename)
+    if not report.may_store(skip_rejected):
+        return report.with_nothing_stored()
+    for row in rows:
+        try:
+            _enter(exam, row.candidate, codes, row.code, row.answers, now)
+        except DomainError as error:
+            raise Invalid(
+                Sentence("Dòng %(row)s: %(fault)s Chưa có gì được lưu.", row=row.number, fault=error.sentence)
+            ) from error
+    if rows:
+        detail = {"people": len(rows), "file": filename}
+        entered = [(exam.assessment.code, exam.course_class.unit_id, detail)]
+        audit.record_many("paper_answers.entered", "exam", entered, now=now)
+    return report
+
+
+def _read(exam: Exam, content: bytes, filename: str) -> tuple[ImportReport, list[Row], dict[str, PaperCode]]:
+    """The report, the rows that change something, and the codes of the exam."""
     records = list(tables.find_table(tables.read_rows(content, filename), COLUMNS).records())
     report = ImportReport(found=len(records))
     reader = _Reader(exam)
     with db.session.no_autoflush:
-        rows = [(record, reader.checked(record, report)) for record in records]
-    good = [(record, row) for record, row in rows if row is not None]
-    report.accepted = len(good)
-    if not report.may_store(skip_rejected) or dry_run:
-        return report
-    for record, (candidate, code, answers) in good:
-        try:
-            _enter(exam, candidate, reader.codes, code, answers, now)
-        except DomainError as error:
-            raise Invalid(
-                Sentence("Dòng %(row)s: %(fault)s Chưa có gì được lưu.", row=record.number, fault=error.sentence)
-            ) from error
-    report.created = len(good)
-    unit_id = exam.course_class.unit_id
-    detail = {"people": len(good), "file": filename}
-    audit.record_many("paper_answers.entered", "exam", [(exam.assessment.code, unit_id, detail)], now=now)
-    return report
+        rows = [row for record in records if (row := reader.checked(record, report)) is not None]
+    report.accepted = len(rows)
+    changing = [row for row in rows if reader.take_in(row, report)]
+    return report, changing, reader.codes
 
 
 class _Reader:
@@ -110,9 +130,11 @@ class _Reader:
         self._by_code = {one.member.code: one for one in candidates}
         self._seen: set[int] = set()
         self._sitting = set(db.session.scalars(_elsewhere(exam)))
+        columns = (Attempt.member_id, Attempt.paper, Attempt.answers)
+        self._known = {row.member_id: row for row in db.session.execute(_entered(exam).with_only_columns(*columns))}
 
-    def checked(self, record: tables.Record, report: ImportReport) -> tuple[Candidate, str, str] | None:
-        """(candidate, code, answers) of a good row; None for one that is rejected, which the report tells."""
+    def checked(self, record: tables.Record, report: ImportReport) -> Row | None:
+        """A good row; None for one that is rejected, which the report tells."""
         cells = {name: tables.as_text(cell).strip() for name, cell in record.cells.items()}
         item = cells["number"] or cells["member"]
         try:
@@ -121,7 +143,23 @@ class _Reader:
         except DomainError as error:
             report.reject(record.number, item, error.sentence)
             return None
-        return candidate, cells["code"], cells["answers"]
+        return Row(record.number, candidate, cells["code"], cells["answers"])
+
+    def take_in(self, row: Row, report: ImportReport) -> bool:
+        """Whether the row changes something; answers that were entered before and become others are to be looked at."""
+        printed = self.codes[row.code]
+        choices = lettered(sheet_of(self._exam, printed.sheet_revision))
+        given = read_answers(row.answers, paper.unpack(printed.paper), choices)
+        known = self._known.get(row.candidate.member_id)
+        if known is None:
+            report.created += 1
+        elif (known.paper, known.answers) == (printed.paper, given):
+            return False
+        else:
+            report.updated += 1
+            name = row.candidate.member.name
+            report.warn(row.number, row.candidate.member.code, Sentence("Thay bài đã nhập của %(name)s.", name=name))
+        return True
 
     def _candidate(self, number: str, member_code: str) -> Candidate:
         found = self._by_number.get(number.lstrip("0") or "0") if number else self._by_code.get(member_code)
@@ -146,6 +184,16 @@ class _Reader:
             raise Invalid(Sentence("Không có mã đề “%(code)s”. Các mã đề: %(known)s.", code=code, known=known))
         read_answers(answers, paper.unpack(printed.paper), lettered(sheet_of(self._exam, printed.sheet_revision)))
         self._seen.add(candidate.member_id)
+
+
+def _entered(exam: Exam) -> Select[Any]:
+    """Attempts that were entered from paper."""
+    return select(Attempt).where(
+        Attempt.assessment_id == exam.assessment_id,
+        Attempt.state == "submitted",
+        Attempt.submitted_by == "import",
+        Attempt.sheet_revision.is_not(None),
+    )
 
 
 def _elsewhere(exam: Exam) -> Select[Any]:

@@ -11,10 +11,12 @@ from . import (
     learner,
     marking,
     outputs,
+    paper_entries,
     papers,
     printing,
     publication,
     remarkings,
+    reopening,
 )
 
 __all__ = [
@@ -28,8 +30,10 @@ __all__ = [
     "learner",
     "marking",
     "outputs",
+    "paper_entries",
     "papers",
     "printing",
     "publication",
     "remarkings",
+    "reopening",
 ]

@@ -16,7 +16,7 @@ from ...assessments.services import submissions
 from ...courses.classes.access import Work
 from ...errors import DomainError, Invalid, Sentence
 from ...wording import translate
-from .. import board, words_of_invigilation
+from .. import board, essay_queries, words_of_invigilation
 from .. import invigilation_queries as queries
 from ..blueprint import blueprint
 from ..models import Candidate, Exam
@@ -79,6 +79,7 @@ def show_invigilated_candidate(code: str, member_id: int) -> str:
         now=now,
         candidate=candidate,
         line=queries.read_line(exam, candidate, now),
+        finished_marks=essay_queries.count_finished_marks(exam, member_id),
         incidents=queries.list_incidents(exam, member_id),
         words=words_of_invigilation,
     )

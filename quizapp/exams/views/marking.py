@@ -145,10 +145,20 @@ def _show_essay(exam: Exam, essay_code: str, error: DomainError | None = None) -
         revision=mine.revision if mine else 0,
         may_mark=is_open and (exam.released_at is None or standing.is_asked_again),
         others=_others(standing),
+        reopened=_own_reopened(standing),
         alike=essay_similarity.likenesses_of(essay_code, texts, known),
         error=translate(error.sentence) if error else "",
         wrong_place=error.extra.get("place") if error else None,
     )
+
+
+def _own_reopened(standing: Standing) -> Any:
+    """The signed-in marker's latest mark that was opened again and is not finished anew."""
+    mine = standing.mark_of(current_user.id)
+    if mine is None or mine.finished_at is not None:
+        return None
+    earlier = essay_queries.list_earlier_marks(standing.essay)
+    return next((one for one in earlier if (one.turn, one.marker_id) == (mine.turn, mine.marker_id)), None)
 
 
 def _fields(standing: Standing, mine: Any, keeps_typed: bool) -> list[dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""The exam on paper: its codes, what is printed, and the answers entered afterwards."""
+"""The exam on paper: its codes, and what is printed."""
 
 from __future__ import annotations
 
@@ -10,15 +10,14 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from ... import clock, typesetting
 from ...courses.classes.access import Work
-from ...errors import DomainError, Invalid, Sentence
-from ...import_pages import XLSX, decisions
-from ...import_report import ImportReport
-from ...wording import number, translate
+from ...errors import DomainError
+from ...import_pages import XLSX
+from ...wording import translate
 from .. import output_queries, paper_files, paper_queries, queries
 from ..blueprint import blueprint
 from ..models import Exam, PaperCode
-from ..output_forms import PaperCodesForm, PaperEntryForm, PaperListForm
-from ..services import paper_codes, paper_entries
+from ..output_forms import PaperCodesForm
+from ..services import paper_codes
 from .outputs import as_file, note_look, what_is_open
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -79,72 +78,6 @@ def export_keys(code: str) -> Response:
     exam = _exam_with_keys(code)
     content = paper_files.key_table_workbook(exam, output_queries.paper_codes(exam))
     return as_file(content, f"dap-an-{code}.xlsx", XLSX)
-
-
-@blueprint.route("/exams/<code:code>/paper-entries", methods=["GET", "POST"])
-def list_paper_entries(code: str) -> str:
-    """Whose answers are entered; a list of them can be sent."""
-    exam, form, report = queries.get_exam(code, Work.MANAGE), PaperListForm(), None
-    if form.validate_on_submit():
-        report = _import(exam, form)
-        exam = queries.get_exam(code, Work.MANAGE)
-    else:
-        note_look(exam, "paper_answers.viewed", clock.now())
-        exam = queries.get_exam(code, Work.MANAGE)
-    entered = paper_queries.list_entered(exam)
-    return render_template(
-        "exams/list_paper_entries.html",
-        exam=exam,
-        form=form,
-        report=report,
-        found=decisions(report) if report else [],
-        entered=entered,
-        codes=output_queries.paper_codes(exam),
-        first=paper_queries.next_to_enter(entered, 0),
-        **what_is_open(exam),
-    )
-
-
-@blueprint.route("/exams/<code:code>/paper-entries/<id:member_id>", methods=["GET", "POST"])
-def edit_paper_entry(code: str, member_id: int) -> str | BaseResponse:
-    """The answer sheet of one candidate."""
-    exam = queries.get_exam(code, Work.MANAGE)
-    candidate = paper_entries.find_candidate(exam, member_id)
-    entered = paper_queries.list_entered(exam)
-    own = next(one for one in entered if one.candidate.member_id == member_id)
-    form = PaperEntryForm(data={"code": own.code, "answers": own.answers})
-    form.offer_codes([one.code for one in output_queries.paper_codes(exam)])
-    if form.validate_on_submit():
-        name, following = candidate.member.name, paper_queries.next_to_enter(entered, candidate.number)
-        following_id = following.candidate.member_id if following else None
-        try:
-            attempt = paper_entries.enter(exam, candidate, form.code.data, form.answers.data or "", clock.now())
-        except DomainError as error:
-            form.answers.errors = [translate(error.sentence)]
-            exam = queries.get_exam(code, Work.MANAGE)
-            candidate = paper_entries.find_candidate(exam, member_id)
-        else:
-            points = f"{number(attempt.score)}/{number(attempt.max_score)}"
-            flash(_("Đã lưu bài của %(name)s: %(points)s điểm.", name=name, points=points), "success")
-            if following_id is None:
-                return redirect(url_for(".list_paper_entries", code=code), 303)
-            return redirect(url_for(".edit_paper_entry", code=code, member_id=following_id), 303)
-    return render_template("exams/edit_paper_entry.html", exam=exam, candidate=candidate, form=form, own=own)
-
-
-def _import(exam: Exam, form: PaperListForm) -> ImportReport | None:
-    sent = request.files.get(form.file.name)
-    try:
-        if sent is None or not sent.filename:
-            raise Invalid(Sentence("Hãy chọn tệp danh sách."))
-        skips = bool(form.skips_rejected.data)
-        report = paper_entries.import_file(exam, sent.read(), sent.filename, clock.now(), skip_rejected=skips)
-    except DomainError as error:
-        form.file.errors = [translate(error.sentence)]
-        return None
-    if report.created:
-        flash(_("Đã lưu bài làm của %(count)s người.", count=report.created), "success")
-    return report
 
 
 def _chosen(code: str) -> tuple[Exam, Sequence[PaperCode]]:
