@@ -40,6 +40,7 @@ PLACES = (
     Place("accounts.list_members", _l("Thành viên"), "people", Permission.MEMBER_VIEW),
     Place("units.show_tree", _l("Đơn vị"), "tree", Permission.UNIT_MANAGE),
     Place("accounts.list_audit_entries", _l("Nhật ký"), "clock", Permission.AUDIT_VIEW),
+    Place("exams.list_own_certificates", _l("Giấy chứng nhận của tôi"), "document", None, is_own=True),
     Place("accounts.show_account", _l("Tài khoản"), "person", None, is_own=True),
 )
 
@@ -62,7 +63,8 @@ def _entry(place: Place) -> dict[str, Any]:
     blueprint = place.endpoint.partition(".")[0]
     # Several pages of these stand in the bar one by one.
     one_by_one = ("accounts", "sessions", "courses")
-    is_current = request.endpoint == place.endpoint or (request.blueprint == blueprint and blueprint not in one_by_one)
+    stands_for_all = not place.is_own and blueprint not in one_by_one
+    is_current = request.endpoint == place.endpoint or (request.blueprint == blueprint and stands_for_all)
     return {
         "label": place.label,
         "url": url_for(place.endpoint),

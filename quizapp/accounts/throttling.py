@@ -13,6 +13,7 @@ LOGIN         one login, any place      50 in an hour           one try every 10
 DEVICE        one login from a browser  10 in 15 minutes        refused until the oldest failure is 15 minutes old
               that signed in before
 REGISTRATION  one place                 60 in 15 minutes        one registration every 5 seconds from this place
+VERIFICATION  one place                 30 in 15 minutes        one try every 5 seconds from this place
 ============  ========================  ======================  ====================================================
 
 A known browser is watched by DEVICE alone, so what others do at its place or with its member's code never touches it.
@@ -50,6 +51,8 @@ DEVICE = Limit("device", 10, _QUARTER, _MINUTE)
 PLACE = Limit("place", 200, _QUARTER, _MINUTE, interval=timedelta(seconds=2))
 LOGIN = Limit("login", 50, timedelta(hours=1), timedelta(minutes=5), interval=timedelta(seconds=10))
 REGISTRATION = Limit("registration", 60, _QUARTER, _MINUTE, interval=timedelta(seconds=5))
+# Addresses of certificates that lead to none: guessed, or copied wrongly.
+VERIFICATION = Limit("verification", 30, _QUARTER, _MINUTE, interval=timedelta(seconds=5))
 
 # The longest that a count is asked for; older ones may be forgotten.
 LONGEST = LOGIN.window + LOGIN.bucket

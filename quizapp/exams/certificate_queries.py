@@ -37,6 +37,12 @@ def list_own(member_id: int) -> Sequence[Certificate]:
     return db.session.scalars(query.order_by(Certificate.issued_at.desc(), Certificate.id.desc())).all()
 
 
+def find_own_of(exam: Exam, member_id: int) -> Certificate | None:
+    """The member's own of the exam's class, while it is worth something."""
+    query = select(Certificate).where(Certificate.class_id == exam.class_id, Certificate.member_id == member_id)
+    return db.session.scalar(query.where(Certificate.withdrawn_at.is_(None)))
+
+
 def get_own(certificate_id: int, member_id: int) -> Certificate:
     """One of the member's own; raises NotFound."""
     query = select(Certificate).where(Certificate.id == certificate_id, Certificate.member_id == member_id)

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from PIL import Image
 
-from quizapp.accounts.models import Member
+from quizapp.accounts.models import AuditEntry, Member
 from quizapp.errors import Invalid, Refused
 from quizapp.exams.models import Certificate
 from quizapp.exams.services import certificates
@@ -198,3 +198,49 @@ def test_a_wrong_wording_or_picture_is_not_kept(client, exam):
 def test_an_instructor_may_not_change_the_design(client, exam):
     instructor_of(exam, client)
     assert client.get(address(exam, "certificate-design")).status_code == 403
+
+
+def test_a_withdrawn_one_is_reinstated_with_a_reason_that_the_log_keeps(client, exam):
+    certificates.issue(exam, NOW)
+    one = all_given()[0]
+    certificates.withdraw(one, "Thi hộ", NOW)
+    instructor = instructor_of(exam, client)
+    path = address(exam, f"certificates/{one.id}/reinstatement")
+    post_form(client, path, {"reason": " "}, address(exam, "certificates"))
+    db.session.expire_all()
+    assert all_given()[0].withdrawn_at == NOW
+    for reason in ("Xác minh lại: đúng người", "Gửi lần hai"):
+        post_form(client, path, {"reason": reason}, address(exam, "certificates"))
+    db.session.expire_all()
+    one = all_given()[0]
+    assert (one.withdrawn_at, one.withdrawn_because) == (None, "")
+    entry = db.session.query(AuditEntry).filter_by(action="certificate.reinstated").one()
+    assert entry.detail == {"reason": "Xác minh lại: đúng người", "withdrawn_because": "Thi hộ"}
+    assert entry.actor_id == instructor.id
+    assert "còn giá trị" in client.get(f"/verify/{one.token}").get_data(as_text=True)
+
+
+def test_guessing_addresses_of_certificates_is_slowed(client, exam):
+    certificates.issue(exam, NOW)
+    token = all_given()[0].token
+    answers = [client.get(f"/verify/doan-{number}").status_code for number in range(33)]
+    assert answers[:30] == [404] * 30
+    assert 429 in answers[30:]
+    assert client.get(f"/verify/{token}", environ_base={"REMOTE_ADDR": "203.0.113.9"}).status_code == 200
+
+
+def test_scanning_real_ones_is_never_slowed(client, exam):
+    certificates.issue(exam, NOW)
+    token = all_given()[0].token
+    assert {client.get(f"/verify/{token}").status_code for _ in range(40)} == {200}
+
+
+def test_a_learner_meets_the_own_certificate_beside_the_exam_and_its_mark(client, exam):
+    certificates.issue(exam, NOW)
+    one = all_given()[0]
+    sign_in(client, db.session.get(Member, one.member_id))
+    for page in ("/exams", address(exam, "remarking")):
+        assert f"/my-certificates/{one.id}.pdf" in client.get(page).get_data(as_text=True)
+    assert "Giấy chứng nhận của tôi" in client.get("/").get_data(as_text=True)
+    certificates.withdraw(one, "Thi hộ", NOW)
+    assert f"/my-certificates/{one.id}.pdf" not in client.get("/exams").get_data(as_text=True)

@@ -29,6 +29,7 @@ from ..models import Certificate, CertificateDesign, Exam
 from ..official_papers import dated, form_of, head_of
 
 FIELDS = ("heading", "wording", "place", "signer_title", "signer_name")
+LONGEST_REASON = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,11 +165,7 @@ def _take_numbers(unit: Unit, count: int) -> int:
 @transactional
 def withdraw(certificate: Certificate, reason: str, now: datetime) -> None:
     """It is worth nothing from now on; who checks it is told so. Done twice it stays as it was. Raises Invalid."""
-    reason = " ".join(reason.split())
-    if not reason:
-        raise Invalid(Sentence("Hãy ghi lý do thu hồi."))
-    if len(reason) > 300:
-        raise Invalid(Sentence("Lý do dài quá 300 ký tự. Hãy viết ngắn hơn."))
+    reason = _checked(reason, Sentence("Hãy ghi lý do thu hồi."))
     statement = (
         update(Certificate)
         .where(Certificate.id == certificate.id, Certificate.withdrawn_at.is_(None))
@@ -177,3 +174,36 @@ def withdraw(certificate: Certificate, reason: str, now: datetime) -> None:
     if db.session.scalar(statement.returning(Certificate.id)) is not None:
         number, unit_id = certificate.number, certificate.unit_id
         audit.record("certificate.withdrawn", "certificate", number, now=now, unit_id=unit_id, reason=reason)
+
+
+@transactional
+def reinstate(certificate: Certificate, reason: str, now: datetime) -> None:
+    """A withdrawn one is worth something again; why, and why it was withdrawn, stays in the log. Done twice it stays as
+    it was. Raises Invalid."""
+    reason = _checked(reason, Sentence("Hãy ghi lý do khôi phục."))
+    withdrawn_because = certificate.withdrawn_because
+    statement = (
+        update(Certificate)
+        .where(Certificate.id == certificate.id, Certificate.withdrawn_at.is_not(None))
+        .values(withdrawn_at=None, withdrawn_because="")
+    )
+    if db.session.scalar(statement.returning(Certificate.id)) is not None:
+        number, unit_id = certificate.number, certificate.unit_id
+        audit.record(
+            "certificate.reinstated",
+            "certificate",
+            number,
+            now=now,
+            unit_id=unit_id,
+            reason=reason,
+            withdrawn_because=withdrawn_because,
+        )
+
+
+def _checked(reason: str, missing: Sentence) -> str:
+    tidied = " ".join(reason.split())
+    if not tidied:
+        raise Invalid(missing)
+    if len(tidied) > LONGEST_REASON:
+        raise Invalid(Sentence("Lý do dài quá %(most)s ký tự. Hãy viết ngắn hơn.", most=LONGEST_REASON))
+    return tidied

@@ -12,10 +12,12 @@ from flask_login import current_user
 from werkzeug.wrappers import Response as BaseResponse
 
 from ... import clock, typesetting
+from ...accounts import throttle
 from ...accounts.access import Permission, require
 from ...accounts.gate import public
+from ...accounts.throttling import VERIFICATION, Watched, place_of
 from ...courses.classes.access import Work
-from ...errors import Invalid
+from ...errors import Invalid, NotFound
 from ...units.models import Unit
 from ...wording import local_day, translate
 from .. import certificate_files, queries
@@ -82,6 +84,19 @@ def withdraw_certificate(code: str, certificate_id: int) -> BaseResponse:
     return redirect(url_for(".list_certificates", code=code), 303)
 
 
+@blueprint.post("/exams/<code:code>/certificates/<id:certificate_id>/reinstatement")
+def reinstate_certificate(code: str, certificate_id: int) -> BaseResponse:
+    """A withdrawn one is worth something again."""
+    one = found.get_certificate(queries.get_exam(code, Work.MANAGE), certificate_id)
+    number = one.number
+    try:
+        certificates.reinstate(one, request.form.get("reason", ""), clock.now())
+        flash(_("Giấy chứng nhận số %(number)s có giá trị trở lại.", number=number), "success")
+    except Invalid as error:
+        flash(translate(error.sentence), "error")
+    return redirect(url_for(".list_certificates", code=code), 303)
+
+
 @blueprint.route("/exams/<code:code>/certificate-design", methods=["GET", "POST"])
 def edit_certificate_design(code: str) -> str | BaseResponse:
     """The unit's design, with a picture of how it looks."""
@@ -122,8 +137,18 @@ def preview_certificate(code: str) -> Response:
 @blueprint.get("/verify/<token>")
 @public
 def verify_certificate(token: str) -> str:
-    """Whether a certificate is real; only what it says of its holder, its course, its day and its classification."""
-    return render_template("exams/verify_certificate.html", certificate=found.get_by_token(token))
+    """Whether a certificate is real; only what it says of its holder, its course, its day and its classification.
+
+    Guessing is slowed: what is counted for a place is addresses that lead to none.
+    """
+    watched, now = (Watched(VERIFICATION, (place_of(request.remote_addr),)),), clock.now()
+    throttle.check(watched, now)
+    try:
+        certificate = found.get_by_token(token)
+    except NotFound:
+        throttle.count(watched, now)
+        raise
+    return render_template("exams/verify_certificate.html", certificate=certificate)
 
 
 @blueprint.get("/my-certificates")

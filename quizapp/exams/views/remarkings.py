@@ -15,7 +15,7 @@ from ...assessments.queries import get_result
 from ...courses.classes.access import Work
 from ...errors import DomainError, Invalid, NotFound, Refused
 from ...wording import translate
-from .. import correction_queries, queries
+from .. import certificate_queries, correction_queries, queries
 from ..blueprint import blueprint
 from ..classification import BANDS, in_words
 from ..models import Exam, Remarking
@@ -149,6 +149,7 @@ def _show_own(exam: Exam, error: DomainError | None = None) -> str:
         to_mark=scale.mark,
         reasons=reasons,
         deadline=remarkings.deadline_of(exam),
+        certificate=certificate_queries.find_own_of(exam, current_user.id) if exam.released_at else None,
         text=request.form.get("text", ""),
         error=translate(error.sentence) if error else "",
     )
