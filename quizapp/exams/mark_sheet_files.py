@@ -46,7 +46,7 @@ class Sheet:
 
 def mark_sheet_workbook(sheet: Sheet) -> bytes:
     """One row a candidate, the summary and the places for signatures below."""
-    return write_xlsx(_headings(), _with_foot(sheet), _("Bảng điểm"), _above(sheet, _("BẢNG ĐIỂM")))
+    return write_xlsx(_headings(), _cells(sheet), _("Bảng điểm"), _above(sheet, _("BẢNG ĐIỂM")), _foot(sheet))
 
 
 def _headings() -> list[str]:
@@ -56,12 +56,16 @@ def _headings() -> list[str]:
     ]
 
 
-def _with_foot(sheet: Sheet) -> Iterable[Sequence[Value | date]]:
+def _cells(sheet: Sheet) -> Iterable[Sequence[Value | date]]:
     for row in sheet.rows:
         entry = row.entry
         birth = entry.birth_date or (entry.birth_year and str(entry.birth_year)) or None
         about = (row.place, entry.number, entry.member_code, entry.name, birth, entry.unit_name, entry.paper_code)
         yield (*about, row.mark, row.words, band_label(row.band), "", notes_of(row))
+
+
+def _foot(sheet: Sheet) -> Iterable[Sequence[Value]]:
+    """The summary and the places for signatures."""
     yield ()
     for line in summary_lines(sheet.summary):
         yield (None, line)

@@ -19,6 +19,8 @@ from .csv_file import LIVE_TEXT
 Value = str | int | float | Decimal | bool | date | None
 
 _NARROWEST, _WIDEST = 6, 60
+_A4 = 9
+_MOST_UPRIGHT = 6  # columns
 _SAMPLE_ROWS = 200
 # Excel refuses longer texts.
 _LONGEST_TEXT = 32_767
@@ -32,10 +34,18 @@ _OPTIONS = {
 }
 
 
-def write_xlsx(headers: Sequence[str], rows: Iterable[Sequence[Value]], title: str, above: Sequence[str] = ()) -> bytes:
-    """An .xlsx workbook of one sheet named after ``title``: header bold and frozen, columns as wide as their texts.
+def write_xlsx(
+    headers: Sequence[str],
+    rows: Iterable[Sequence[Value]],
+    title: str,
+    above: Sequence[str] = (),
+    below: Iterable[Sequence[Value]] = (),
+) -> bytes:
+    """An .xlsx workbook of one sheet named after ``title``: header bold and frozen, columns as wide as their texts; it
+    prints on A4 as wide as the page, with the header on each.
 
-    ``above``: lines over the header, the first one bold. Times must be naive, in the zone that the reader expects.
+    ``above``: lines over the header, the first one bold. ``below``: rows after the others, for whose texts no column is
+    made wider. Times must be naive, in the zone that the reader expects.
     """
     output = io.BytesIO()
     with xlsxwriter.Workbook(output, _OPTIONS) as workbook:
@@ -48,11 +58,20 @@ def write_xlsx(headers: Sequence[str], rows: Iterable[Sequence[Value]], title: s
         for number, line in enumerate(above):
             sheet.write_string(number, 0, line[:_LONGEST_TEXT], formats["plain" if number else "title"])
         sheet.freeze_panes(len(above) + 1, 0)
+        _set_up_pages(sheet, len(above), is_wide=len(headers) > _MOST_UPRIGHT)
         for column, header in enumerate(headers):
             sheet.write_string(len(above), column, header[:_LONGEST_TEXT], formats["header"])
-        for number, values in enumerate(all_rows, start=len(above) + 1):
+        for number, values in enumerate(chain(all_rows, below), start=len(above) + 1):
             _write_row(sheet, number, values, formats)
     return output.getvalue()
+
+
+def _set_up_pages(sheet: Any, header: int, is_wide: bool) -> None:
+    sheet.set_paper(_A4)
+    if is_wide:
+        sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(header)
 
 
 def write_csv(headers: Sequence[str], rows: Iterable[Sequence[Value]]) -> bytes:

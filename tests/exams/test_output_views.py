@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import io
+import re
 from datetime import date, timedelta
+from zipfile import ZipFile
 
 import pytest
 
 from quizapp.accounts.models import AuditEntry
+from quizapp.exams import mark_sheet_files as files
 from quizapp.exams.form_models import OfficialForm
+from quizapp.exams.mark_sheet import MARKED, Entry, Row
 from quizapp.exams.models import Candidate
+from quizapp.exams.official_papers import form_of
 from quizapp.extensions import db
 from quizapp.tables import read_rows
 from tests.accounts.forms import csrf_token
@@ -90,6 +96,33 @@ def test_the_workbook_has_one_row_a_candidate_with_numbers_as_numbers(client, ex
         ("Trần Ước", *[None] * 4, "Vắng"),
         ("Phạm Đỗ Quỳnh", *[None] * 4, "Không đủ điều kiện dự thi. Dự 1/4 buổi học, cần ít nhất 80 %"),
     ]
+
+
+@pytest.mark.parametrize("people", [1, 3, 17, 18, 19, 20, 21, 22, 135])
+def test_the_signatures_never_stand_on_a_page_without_candidates(app, people):
+    drawn = [
+        Row(n, Entry(n, n, "", f"Thí sinh {n}", "Chi bộ"), MARKED, 8.5, "Tám", "good", ()) for n in range(1, people + 1)
+    ]
+    exam = make_exam(make_class())
+    with app.test_request_context():
+        sheet = files.Sheet(exam, form_of(exam.course_class.unit), drawn, NOW)
+        pages = pages_of(files.mark_sheet_pdf(sheet))
+    assert f"Thí sinh {people}" in pages[-1]
+    assert "THỦ TRƯỞNG ĐƠN VỊ" in pages[-1]
+    assert all("Họ và tên" in page for page in pages)
+    # Nobody is printed twice, and nobody is left out.
+    assert sum(page.count("Thí sinh") for page in pages) == people
+
+
+def test_the_workbook_prints_on_pages_of_one_width_with_its_head(client, exam):
+    instructor_of(exam, client)
+    content = client.get(address(released(exam), "outputs/mark-sheet.xlsx")).data
+    with ZipFile(io.BytesIO(content)) as archive:
+        sheet, book = (archive.read(name).decode() for name in ("xl/worksheets/sheet1.xml", "xl/workbook.xml"))
+    assert 'paperSize="9" fitToHeight="0" orientation="landscape"' in sheet
+    assert "_xlnm.Print_Titles" in book
+    widths = [float(width) for width in re.findall(r'<col [^>]*width="([\d.]+)"', sheet)]
+    assert widths[1] < 10
 
 
 def test_the_summary_is_one_page(client, exam):
