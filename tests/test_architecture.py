@@ -73,6 +73,7 @@ PURE = [
     "analytics/rates",
     "analytics/sparkline",
     "analytics/study",
+    "home/pressing",
 ]
 
 

@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, bindparam, exists, func, select
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from ..accounts.models import PRESENT_STATUSES, Member
 from ..errors import NotFound, Sentence
@@ -99,6 +99,31 @@ def list_offers(member: Member, now: datetime, state: str | None = None) -> list
     return sorted(wanted, key=lambda offer: places.index(states[offer.assessment.id]))
 
 
+@dataclass(frozen=True, slots=True)
+class OwnOffer:
+    """An offer with what the member has of it: (id, number, deadline) of the attempt under way, (score, of) that
+    counts."""
+
+    offer: Offer
+    running: tuple[int, int, datetime] | None
+    result: tuple[float, float] | None
+
+
+def list_own_offers(member: Member, now: datetime, since: datetime) -> list[OwnOffer]:
+    """Published assessments for the member that have not closed before ``since``. One statement."""
+    rows = db.session.execute(_OWN_OFFERS, {**_about(member), "now": now, "since": since})
+    own = [(_offer(row, member), row) for row in rows]
+    return [
+        OwnOffer(
+            offer,
+            running=(row.running_id, row.running_number, row.running_until) if row.running_id else None,
+            result=(row.score, row.max_score) if row.score is not None else None,
+        )
+        for offer, row in own
+        if offer.candidate.is_in_audience
+    ]
+
+
 def candidate_of(assessment: Assessment, member: Member) -> Candidate:
     """What decides whether the member may start it. One statement."""
     row = db.session.execute(_OFFER, {"assessment": assessment.id, **_about(member)}).one()
@@ -177,6 +202,26 @@ _OFFERS = _offers(
     Assessment.published_at.is_not(None),
     _SUITED.c.assessment_id.is_not(None) | RosterEntry.member_id.is_not(None) | AssessmentMember.member_id.is_not(None),
 ).order_by(Assessment.closes_at.desc(), Assessment.id)
+
+_UnderWay = aliased(Attempt)
+_OWN_OFFERS = (
+    _OFFERS.add_columns(
+        _UnderWay.id.label("running_id"),
+        _UnderWay.number.label("running_number"),
+        _UnderWay.deadline.label("running_until"),
+        Result.score,
+        Result.max_score,
+    )
+    .outerjoin(
+        _UnderWay,
+        (_UnderWay.assessment_id == Assessment.id)
+        & (_UnderWay.member_id == bindparam("member"))
+        & (_UnderWay.state == "running")
+        & (_UnderWay.saves_until >= bindparam("now")),
+    )
+    .outerjoin(Result, (Result.assessment_id == Assessment.id) & (Result.member_id == bindparam("member")))
+    .where((Assessment.closes_at >= bindparam("since")) | _UnderWay.id.is_not(None))
+)
 
 
 def get_result(assessment_id: int, member_id: int) -> Result | None:

@@ -1,4 +1,4 @@
-"""The home page: what runs, what is coming, what is over; one thing to do next."""
+"""The home page: what is due, what runs, what is new; one thing to do next."""
 
 from __future__ import annotations
 
@@ -6,9 +6,8 @@ from flask import Blueprint, render_template
 from flask_login import current_user
 
 from .. import clock
-from ..library.announcements import list_unread
-from ..library.listing import list_new
-from .listing import list_entries
+from ..courses.sessions.words import FORMS, KINDS
+from .listing import draw_up
 
 blueprint = Blueprint("home", __name__, template_folder="templates")
 
@@ -17,13 +16,5 @@ blueprint = Blueprint("home", __name__, template_folder="templates")
 def show_home() -> str:
     """The member's own page."""
     now = clock.now()
-    entries = list_entries(current_user, now)
-    return render_template(
-        "home/show_home.html",
-        now=now,
-        open_entries=[entry for entry in entries if entry.state == "open"],
-        upcoming=[entry for entry in entries if entry.state == "upcoming"],
-        announcements=list_unread(current_user, 2),
-        documents=list_new(current_user, 2),
-        closed=[entry for entry in entries if entry.state == "closed"][:5],
-    )
+    page = draw_up(current_user, now)
+    return render_template("home/show_home.html", page=page, now=now, session_kinds=KINDS, session_forms=FORMS)

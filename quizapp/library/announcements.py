@@ -38,7 +38,7 @@ def list_for(member: Member) -> Sequence[Any]:
     """(Announcement, is_read, readers) of what the member may see, the last first. ``readers`` is to be shown to those
     who publish for the unit only."""
     readers = select(func.count()).where(AnnouncementReceipt.announcement_id == Announcement.id).scalar_subquery()
-    columns = (Announcement, _is_read(member).label("is_read"), readers.label("readers"))
+    columns = (Announcement, is_read_by(member).label("is_read"), readers.label("readers"))
     query = select(*columns).join(Announcement.unit).options(joinedload(Announcement.unit))
     mine = query.where(or_(for_reader(member), within(Permission.DOCUMENT_MANAGE, member)))
     return db.session.execute(
@@ -46,15 +46,8 @@ def list_for(member: Member) -> Sequence[Any]:
     ).all()
 
 
-def list_unread(member: Member, limit: int) -> Sequence[Announcement]:
-    """What the member has not read yet, the last first."""
-    query = select(Announcement).where(for_reader(member), ~_is_read(member))
-    return db.session.scalars(
-        query.order_by(Announcement.published_at.desc(), Announcement.id.desc()).limit(limit)
-    ).all()
-
-
-def _is_read(member: Member) -> ColumnElement[bool]:
+def is_read_by(member: Member) -> ColumnElement[bool]:
+    """The WHERE on Announcement of what the member has read."""
     mine = (AnnouncementReceipt.announcement_id == Announcement.id, AnnouncementReceipt.member_id == member.id)
     return exists().where(*mine)
 

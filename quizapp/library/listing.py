@@ -16,7 +16,7 @@ from .identity import issuer_key
 from .kinds import KINDS
 from .models import Document, DocumentFile, Section
 from .reader_models import Bookmark, ReadingPosition, ReadLater
-from .visibility import for_reader, visible_to
+from .visibility import visible_to
 
 PAGE_SIZE = 20
 _LONGEST = 200
@@ -90,12 +90,6 @@ def list_years() -> Sequence[int]:
     """The years from the newest document to the oldest one."""
     oldest, newest = (db.session.scalar(select(edge(Document.issued_on))) for edge in (func.min, func.max))
     return range(newest.year, oldest.year - 1, -1) if oldest and newest else ()
-
-
-def list_new(member: Any, limit: int) -> Sequence[Document]:
-    """The documents published last for the member."""
-    query = select(Document).where(for_reader(member)).order_by(Document.published_at.desc(), Document.id.desc())
-    return db.session.scalars(query.limit(limit)).all()
 
 
 def list_files(document: Document) -> Sequence[DocumentFile]:

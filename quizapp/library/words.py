@@ -51,7 +51,12 @@ def kind_name(kind: str) -> str:
 
 def short_name(document: Document) -> str:
     """ "Nghị quyết 57-NQ/TW", unbroken; the title where there is no number."""
-    return f"{kind_name(document.kind)} {unbroken(document.number)}" if document.number else unbroken(document.title)
+    return name_of(document.kind, document.number, document.title)
+
+
+def name_of(kind: str, number: str, title: str) -> str:
+    """The same from its parts."""
+    return f"{kind_name(kind)} {unbroken(number)}" if number else unbroken(title)
 
 
 def full_name(document: Document) -> str:
