@@ -31,5 +31,5 @@ def test_one_tap_goes_on_with_the_paper_that_was_begun(open_page: Any) -> None:
 def test_home_page_fits_a_small_phone_with_large_letters(open_page: Any) -> None:
     page = open_page("dv000002", "/", viewport={"width": 320, "height": 568})
     primary(page)
-    page.add_style_tag(content="html { font-size: 200% }")
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
