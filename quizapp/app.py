@@ -57,11 +57,13 @@ from .organisation import views as organisation_views
 from .questions import commands as question_commands
 from .questions import import_jobs
 from .questions import views as question_views
+from .reminders import regular as reminder_rounds
+from .reminders import views as reminder_views
 from .session_cookie import SessionCookie
 from .translations import catalogue
 
 # What is done at regular times registers itself.
-__all__ = ["create_app", "import_jobs", "regular", "sweeping"]
+__all__ = ["create_app", "import_jobs", "regular", "reminder_rounds", "sweeping"]
 
 
 class Application(Flask):
@@ -131,6 +133,7 @@ def _add_features(app: Flask) -> None:
         exam_views.blueprint,
         course_views.blueprint,
         practice_views.blueprint,
+        reminder_views.blueprint,
         analytics_views.blueprint,
         study_views.blueprint,
         analytics_api.blueprint,

@@ -17,6 +17,8 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
+from .mail_server import read_mail_server
+
 # Variables that are not read here, but by tests and benchmarks.
 FOREIGN_NAMES = {"QUIZAPP_CHROMIUM", "QUIZAPP_FOREIGN_FILES", "QUIZAPP_TEST_POSTGRES_URL"}
 LOCALES = ("vi", "en")
@@ -65,7 +67,7 @@ class Config:
             secret_key=_secret_key(values.get("QUIZAPP_SECRET_KEY", ""), env, instance),
             redis_url=_url(values, "QUIZAPP_REDIS_URL", ("redis", "rediss", "unix")),
             base_url=_url(values, "QUIZAPP_BASE_URL", ("http", "https")),
-            mail_url=_url(values, "QUIZAPP_MAIL_URL", ("smtp", "smtps")),
+            mail_url=_mail_url(values),
             timezone=_timezone(values.get("QUIZAPP_TIMEZONE") or "Asia/Ho_Chi_Minh"),
             locale=_one_of(values, "QUIZAPP_LOCALE", LOCALES, "vi"),
             metrics_from=_addresses(values, "QUIZAPP_METRICS_FROM", "127.0.0.1,::1"),
@@ -149,6 +151,16 @@ def _url(values: Mapping[str, str], name: str, schemes: tuple[str, ...]) -> str 
         # The value is not told again: it may hold a password, and this line goes into logs.
         raise ConfigError(f"{name} is not an address that begins with {' or '.join(s + '://' for s in schemes)}")
     return value.rstrip("/")
+
+
+def _mail_url(values: Mapping[str, str]) -> str | None:
+    url = _url(values, "QUIZAPP_MAIL_URL", ("smtp", "smtps"))
+    try:
+        if url:
+            read_mail_server(url)
+    except ValueError as error:
+        raise ConfigError(f"QUIZAPP_MAIL_URL: {error}") from error
+    return url
 
 
 def _is_url(value: str, schemes: tuple[str, ...]) -> bool:

@@ -18,6 +18,7 @@ from .library import reader_models as library_reading
 from .questions import citation_models as question_citations
 from .questions import import_models as question_imports
 from .questions import models as questions
+from .reminders import models as reminders
 from .units import models as units
 
 __all__ = [
@@ -37,6 +38,7 @@ __all__ = [
     "question_citations",
     "question_imports",
     "questions",
+    "reminders",
     "sessions",
     "study",
     "units",

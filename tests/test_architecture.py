@@ -74,6 +74,9 @@ PURE = [
     "analytics/sparkline",
     "analytics/study",
     "home/pressing",
+    "mail_server",
+    "reminders/digest",
+    "reminders/quiet",
 ]
 
 

@@ -109,6 +109,8 @@ MALFORMED = [
     ("BASE_URL", "https://[thi", "QUIZAPP_BASE_URL is not an address"),
     ("MAIL_URL", "mailto:a@b.vn", "QUIZAPP_MAIL_URL is not an address that begins with smtp:// or smtps://"),
     ("MAIL_URL", "smtp://mail:port", "QUIZAPP_MAIL_URL is not an address"),
+    ("MAIL_URL", "smtp://mail.local?from=nobody", "QUIZAPP_MAIL_URL: the sender after ?from= is not an e-mail address"),
+    ("MAIL_URL", "smtp://mail.local?to=a@b.vn", "QUIZAPP_MAIL_URL: only ?from= may follow the address"),
     ("TIMEZONE", "Hanoi", "QUIZAPP_TIMEZONE='Hanoi' is not the name of a time zone such as Asia/Ho_Chi_Minh"),
     ("TIMEZONE", "Asia", "QUIZAPP_TIMEZONE='Asia' is not the name"),
     ("TIMEZONE", "../../etc/passwd", "is not the name of a time zone"),
