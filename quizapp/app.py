@@ -27,7 +27,7 @@ from .accounts import gate, sessions
 from .accounts import views as account_views
 from .analytics import api as analytics_api
 from .analytics import commands as analytics_commands
-from .analytics import item_views, study_views
+from .analytics import comprehension_views, item_views, study_views
 from .analytics import views as analytics_views
 from .assessments import api as assessment_api
 from .assessments import commands as assessment_commands
@@ -138,6 +138,7 @@ def _add_features(app: Flask) -> None:
         study_views.blueprint,
         analytics_api.blueprint,
         item_views.blueprint,
+        comprehension_views.blueprint,
     )
     for blueprint in blueprints:
         app.register_blueprint(blueprint)

@@ -24,3 +24,25 @@ class ItemReport(Base):
     basis: Mapped[str] = mapped_column(String(200))
     computed_at: Mapped[datetime]
     content: Mapped[dict[str, Any]]
+
+
+class ComprehensionReport(Base):
+    """When the comprehension of a document was last drawn up."""
+
+    __tablename__ = "comprehension_report"
+
+    document_id: Mapped[int] = mapped_column(ForeignKey("document.id", ondelete="CASCADE"), primary_key=True)
+    computed_at: Mapped[datetime]
+
+
+class UnitComprehension(Base):
+    """How a unit's whole subtree understands a document: what a page shows is one row, whatever it was counted from."""
+
+    __tablename__ = "unit_comprehension"
+
+    document_id: Mapped[int] = mapped_column(
+        ForeignKey("comprehension_report.document_id", ondelete="CASCADE"), primary_key=True
+    )
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), primary_key=True, index=True)
+    # As ``comprehension_counts.count`` makes it.
+    content: Mapped[dict[str, Any]]
