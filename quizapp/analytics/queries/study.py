@@ -71,7 +71,9 @@ def find_subject(document: str | None = None, course: str | None = None, wave: s
         query = query.where(StudyWave.course_code == course)
     elif wave:
         query = query.where(StudyWave.code == wave)
-    found = db.session.scalar(query.order_by(StudyWave.starts_at.desc(), StudyWave.id.desc()).limit(1))
+    # A wave says more than the register of its document, which began with it.
+    latest = (StudyWave.starts_at.desc(), StudyWave.register_of_id.is_not(None), StudyWave.id.desc())
+    found = db.session.scalar(query.order_by(*latest).limit(1))
     if found is None:
         raise NotFound(UNKNOWN)
     return found
