@@ -105,7 +105,8 @@ def _summed(
     top = unit.path.count("/")
     for path, of, counts in lines:
         shown = counts if of == audience else NOTHING
-        others = counts.studied if of == OTHERS else 0
+        # Due or not: whoever is no party member and has studied.
+        others = counts.studied + counts.studied_not_due if of == OTHERS else 0
         own.setdefault(path, _Sum()).add(shown, others)
         parts = path.split("/")[:-1]
         for length in range(top, min(len(parts), top + depth) + 1):
@@ -142,6 +143,10 @@ class _Builder:
                 yield from self.rows_below(child, depth + 1)
 
 
+# The contract's; the rest is for the page and its files.
+_TOLD = ("members", "due", "studied", "on_time", "make_up", "absent_excused", "absent_unexcused")
+
+
 def as_json(report: StudyReport) -> dict[str, Any]:
     """The report as commands and the API give it; ``depth`` and ``parent_code`` only where there are several depths.
 
@@ -160,7 +165,7 @@ def _row_as_json(row: StudyRow, has_place: bool) -> dict[str, Any]:
     return {
         "unit_code": row.unit.code,
         "unit_name": row.unit.name,
-        **row.counts._asdict(),
+        **{name: getattr(row.counts, name) for name in _TOLD},
         "non_members_studied": row.others_studied,
         "rate": row.rate,
         **place,

@@ -70,7 +70,12 @@ def _headings() -> list[str]:
 
 
 def _cells(row: StudyRow) -> list[str]:
-    return [*(number(count) for count in row.counts), number(row.others_studied), percent(row.rate)]
+    counts = row.counts
+    told = (
+        *(counts.members, counts.due, counts.studied, counts.on_time),
+        *(counts.make_up, counts.absent_excused, counts.absent_unexcused, row.others_studied),
+    )
+    return [*(number(count) for count in told), percent(row.rate)]
 
 
 def _line(name: str, cells: list[str]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from ..tables import write_xlsx
 from ..wording import moment, number, percent, unbroken
 from .queries.unstudied import Unstudied
 from .study import StudyRow
+from .study_asides import Aside
 from .study_page import StudyPage
 
 PDF = typesetting.PDF
@@ -25,15 +26,15 @@ Value = str | int | float | None
 def study_workbook(page: StudyPage) -> bytes:
     """The table as it is on the page, with the total, and above it what it is of and until when."""
     above = [f"{_('Tỷ lệ học tập')}: {page.wave.title}", page.unit.name, *_head(page)]
-    rows = [_values(row, _name(row)) for row in page.rows]
-    rows.append(_values(page.report.total, _("Tổng cộng")))
+    rows = [_values(row, _name(row), page.asides.of(row)) for row in page.rows]
+    rows.append(_values(page.report.total, _("Tổng cộng"), page.asides.of(page.report.total)))
     return write_xlsx(_headings(), rows, _("Tỷ lệ học tập"), above)
 
 
 def _head(page: StudyPage) -> list[str]:
     audience = _("Đảng viên") if page.choice.audience == PARTY else _("Ngoài Đảng")
     total = page.report.total
-    forms = ", ".join(str(FORMS[form]).lower() for form in page.forms) or "–"
+    forms = _forms(page.forms) or "–"
     return [
         _("Số liệu đến %(moment)s", moment=moment(page.report.as_of)),
         _(
@@ -52,17 +53,25 @@ def _headings() -> list[str]:
         _("Đơn vị"),
         _("Mã đơn vị"),
         _("Cấp"),
+        _("Số lớp, hội nghị"),
+        _("Hình thức"),
+        _("Số điểm cầu"),
         _("Tổng số"),
         _("Thuộc diện"),
         _("Đã học"),
         _("Tỷ lệ đến nay (phần trăm)"),
         _("Đúng hạn"),
         _("Tỷ lệ đúng hạn (phần trăm)"),
-        _("Học bù"),
+        _("Cán bộ chủ chốt thuộc diện"),
+        _("Cán bộ chủ chốt đã học"),
+        _("Người ngoài Đảng đã học"),
         _("Vắng có lý do"),
         _("Vắng không lý do"),
         _("Chưa học"),
-        _("Người ngoài Đảng đã học"),
+        _("Học bù"),
+        _("Bài thu hoạch đã nộp"),
+        _("Bài thu hoạch đạt"),
+        _("Ghi chú"),
     ]
 
 
@@ -70,23 +79,35 @@ def _name(row: StudyRow) -> str:
     return _("%(unit)s (trực thuộc)", unit=row.unit.name) if row.is_direct else row.unit.name
 
 
-def _values(row: StudyRow, name: str) -> list[Value]:
+def _forms(forms: Iterable[str]) -> str:
+    return ", ".join(str(FORMS[form]).lower() for form in sorted(forms))
+
+
+def _values(row: StudyRow, name: str, aside: Aside) -> list[Value]:
     counts = row.counts
     return [
         name,
         row.unit.code,
         row.depth or None,
+        aside.sessions,
+        _forms(aside.forms),
+        aside.points,
         counts.members,
         counts.due,
         counts.studied,
         row.rate,
         counts.on_time,
         row.rate_on_time,
-        counts.make_up,
+        counts.key_due,
+        counts.key_studied,
+        row.others_studied,
         counts.absent_excused,
         counts.absent_unexcused,
         row.missing,
-        row.others_studied,
+        counts.make_up,
+        aside.essays,
+        aside.passed,
+        None,
     ]
 
 
@@ -110,30 +131,52 @@ def study_pdf(page: StudyPage) -> bytes:
         "subject": unbroken(page.wave.title),
         "head": _head(page),
         "headings": [_("STT"), _("Đơn vị"), *_printed_headings()],
-        "rows": [[number(place), _name(row), *_printed(row)] for place, row in enumerate(page.rows, 1)],
-        "total": ["", _("Tổng cộng"), *_printed(page.report.total)],
+        "rows": [
+            [number(place), _name(row), *_printed(row, page.asides.of(row))] for place, row in enumerate(page.rows, 1)
+        ],
+        "total": ["", _("Tổng cộng"), *_printed(page.report.total, page.asides.of(page.report.total))],
         "signature": _("T/M CẤP ỦY"),
     }
     return typesetting.pdf(_SHEET, content)
 
 
 def _printed_headings() -> list[str]:
+    """In the order of the usual form."""
     return [
+        _("Số lớp, hội nghị"),
+        _("Hình thức"),
+        _("Số điểm cầu"),
         _("Tổng số"),
         _("Thuộc diện"),
         _("Đã học"),
         _("Tỷ lệ"),
         _("Đúng hạn"),
-        _("Học bù"),
-        _("Vắng có lý do"),
-        _("Vắng không lý do"),
+        _("Cán bộ chủ chốt"),
         _("Ngoài Đảng"),
+        _("Vắng có / không lý do"),
+        _("Học bù"),
+        _("Bài thu hoạch nộp / đạt"),
         _("Ghi chú"),
     ]
 
 
-def _printed(row: StudyRow) -> list[str]:
+def _printed(row: StudyRow, aside: Aside) -> list[str]:
     counts = row.counts
-    figures = [counts.members, counts.due, counts.studied]
-    rest = [counts.on_time, counts.make_up, counts.absent_excused, counts.absent_unexcused, row.others_studied]
-    return [*(number(n) for n in figures), percent(row.rate), *(number(n) for n in rest), ""]
+    return [
+        number(aside.sessions),
+        _forms(aside.forms),
+        number(aside.points),
+        *(number(n) for n in (counts.members, counts.due, counts.studied)),
+        percent(row.rate),
+        number(counts.on_time),
+        _of(counts.key_studied, counts.key_due),
+        number(row.others_studied),
+        _of(counts.absent_excused, counts.absent_unexcused),
+        number(counts.make_up),
+        _of(aside.essays, aside.passed),
+        "",
+    ]
+
+
+def _of(first: int, second: int) -> str:
+    return f"{number(first)}/{number(second)}"

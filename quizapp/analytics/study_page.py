@@ -12,8 +12,9 @@ from ..courses.study.models import StudyWave
 from ..units.models import Unit
 from ..units.subtree import ids_of, is_within
 from .queries import study as queries
-from .queries import subjects
+from .queries import study_asides, subjects
 from .study import StudyReport, StudyRow
+from .study_asides import Asides
 from .study_reports import WeekLine, compared, study_report, week_lines
 
 DEPTHS = ("1", "2", "3")
@@ -69,6 +70,7 @@ class StudyPage:
     points: int
     forms: list[str]
     guests: int
+    asides: Asides
     crumbs: list[Unit]
 
     @property
@@ -101,6 +103,7 @@ def draw_up(unit: Unit, choice: StudyChoice, now: datetime) -> StudyPage | None:
         points=points,
         forms=forms,
         guests=queries.guests_of(unit, wave),
+        asides=study_asides.asides(unit, wave, now),
         crumbs=_crumbs(unit),
     )
 

@@ -57,7 +57,7 @@ def _order(one: Studied) -> tuple[datetime, bool, str]:
 
 
 class Counts(NamedTuple):
-    """What is counted of one unit. All but ``members`` count only those who are due."""
+    """What is counted of one unit. All but ``members`` and ``studied_not_due`` count only those who are due."""
 
     members: int = 0
     due: int = 0
@@ -66,6 +66,10 @@ class Counts(NamedTuple):
     make_up: int = 0
     absent_excused: int = 0
     absent_unexcused: int = 0
+    studied_not_due: int = 0
+    # Key cadres (cán bộ chủ chốt): those who held a position when the roster was frozen.
+    key_due: int = 0
+    key_studied: int = 0
 
     def plus(self, other: Counts) -> Counts:
         """The sums, one by one."""
@@ -79,11 +83,11 @@ class Counts(NamedTuple):
 NOTHING = Counts()
 
 
-def counts_of(is_due: bool, deadline: datetime | None, progress: Progress) -> Counts:
+def counts_of(is_due: bool, deadline: datetime | None, progress: Progress, is_key: bool = False) -> Counts:
     """What one member on a roster adds to the counts of the unit."""
-    if not is_due:
-        return Counts(members=1)
     has_studied = progress.studied_at is not None
+    if not is_due:
+        return Counts(members=1, studied_not_due=int(has_studied))
     return Counts(
         members=1,
         due=1,
@@ -92,7 +96,14 @@ def counts_of(is_due: bool, deadline: datetime | None, progress: Progress) -> Co
         make_up=int(has_studied and progress.way == MAKE_UP),
         absent_excused=int(progress.absence == "excused"),
         absent_unexcused=int(progress.absence == "unexcused"),
+        key_due=int(is_key),
+        key_studied=int(is_key and has_studied),
     )
+
+
+def until(end: datetime | None, studied: Iterable[Studied]) -> list[Studied]:
+    """What was studied until a wave was closed; everything for one that is open."""
+    return [one for one in studied if end is None or one.at <= end]
 
 
 def is_on_time(deadline: datetime | None, progress: Progress) -> bool:

@@ -39,8 +39,8 @@ def test_the_first_completion_counts_once(documents, studied, absences, expected
         (True, None, Progress(LATER, "online"), Counts(1, 1, 1, on_time=1)),
         (True, DAY, Progress(absence="excused"), Counts(1, 1, absent_excused=1)),
         (True, DAY, Progress(absence="unexcused"), Counts(1, 1, absent_unexcused=1)),
-        # Who is exempt and comes all the same is counted as a member only: no rate passes 100.
-        (False, DAY, Progress(DAY, "session"), Counts(members=1)),
+        # Who is exempt and comes all the same is in no numerator of a rate: none passes 100.
+        (False, DAY, Progress(DAY, "session"), Counts(members=1, studied_not_due=1)),
     ],
 )
 def test_a_member_counts_in_these_columns(is_due, deadline, progress, expected):

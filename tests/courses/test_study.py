@@ -221,3 +221,47 @@ def test_a_frozen_session_keeps_its_audience(app):
 
     with pytest.raises(Refused, match="danh sách đã chốt"):
         services.edit_session(session, spec_of(session), unit=make_unit(), documents=session.documents, now=NOW)
+
+
+def test_others_who_studied_without_being_due_are_counted_and_in_no_denominator(app):
+    """The exempt, guests from other units, and those of a wave that is for party members alone."""
+    unit, elsewhere = make_unit(), make_unit()
+    member, exempt = make_member(unit=unit), make_member(unit=unit, kind="staff", status="exempt")
+    staff, guest = make_member(unit=unit, kind="staff"), make_member(unit=elsewhere, kind="non_member")
+    document = make_document(unit=unit)
+    session = make_session(unit, [document])
+    wave = make_wave(unit, [document], member_kinds=["official", "probationary"])
+    note(session, member, exempt, staff, guest)
+    assert tallies(register_of(document)) == {
+        (unit.id, "party"): Counts(1, 1, 1, 1),
+        (unit.id, "others"): Counts(2, 1, 1, 1, studied_not_due=1),
+        (elsewhere.id, "others"): Counts(1, studied_not_due=1),
+    }
+    assert tallies(wave)[unit.id, "others"] == Counts(2, studied_not_due=2)
+    attendance.clear(session, guest, NOW)
+    note(session, staff, state="excused")
+    assert (elsewhere.id, "others") not in tallies(wave)
+    for each in (wave, register_of(document)):
+        kept = snapshot(each)
+        progress.recount(each.id)
+        assert snapshot(each) == kept
+
+
+def test_who_came_beside_an_audience_and_joins_it_later_is_due_once(app):
+    unit, other = make_unit(), make_unit()
+    guest, document = make_member(unit=other, kind="staff"), make_document(unit=unit)
+    note(make_session(unit, [document]), guest)
+    assert tallies(register_of(document)) == {(other.id, "others"): Counts(1, studied_not_due=1)}
+    make_session(other, [document])
+    assert tallies(register_of(document)) == {(other.id, "others"): Counts(1, 1, 1, 1)}
+
+
+def test_key_cadres_are_those_who_held_a_position_when_the_roster_was_frozen(app):
+    unit = make_unit()
+    secretary, deputy, member = (make_member(unit=unit, position=name) for name in ("Bí thư", "Phó Bí thư", ""))
+    document = make_document(unit=unit)
+    session = make_session(unit, [document])
+    member.position = "Ủy viên"
+    note(session, secretary, member)
+    assert deputy.id
+    assert tallies(register_of(document))[unit.id, "party"] == Counts(3, 3, 2, 2, key_due=2, key_studied=1)

@@ -9,6 +9,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstrai
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ...accounts.models import one_of
+from ...assessments.models import Assessment
 from ...extensions import Base
 from ...library.models import Document, DocumentFile, Section
 from ...questions.models import Bank
@@ -23,6 +24,7 @@ class Course(Base):
     __table_args__ = (
         CheckConstraint(one_of("lesson_order", ORDERS), name="lesson_order"),
         CheckConstraint("pass_percent BETWEEN 1 AND 100", name="pass_percent"),
+        CheckConstraint("final_percent BETWEEN 1 AND 100", name="final_percent"),
         CheckConstraint("(edition IS NULL) = (published_at IS NULL)", name="published_with_edition"),
     )
 
@@ -38,6 +40,11 @@ class Course(Base):
     lesson_order: Mapped[str] = mapped_column(String(20), default="free")
     # Of the check questions of each lesson that has them.
     pass_percent: Mapped[int] = mapped_column(default=80)
+    # The assessment that must be passed, too, to complete the course (NULL: none), and from what share of its points.
+    final_assessment_id: Mapped[int | None] = mapped_column(
+        ForeignKey("assessment.id", ondelete="SET NULL"), index=True
+    )
+    final_percent: Mapped[int] = mapped_column(default=50, server_default="50")
     # Whether members of the unit's subtree may enrol by themselves.
     is_open: Mapped[bool] = mapped_column(default=True)
     deadline: Mapped[datetime | None]
@@ -50,6 +57,7 @@ class Course(Base):
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("member.id", ondelete="SET NULL"), index=True)
 
     unit: Mapped[Unit] = relationship(innerjoin=True)
+    final_assessment: Mapped[Assessment | None] = relationship()
     modules: Mapped[list[CourseModule]] = relationship(order_by="CourseModule.position", viewonly=True)
     documents: Mapped[list[Document]] = relationship(secondary="course_document", order_by=Document.id, viewonly=True)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ...accounts.models import one_of
@@ -18,6 +18,8 @@ AUDIENCES = ("party", "others")
 PARTY_KINDS = ("official", "probationary")
 WAYS = ("session", "make_up", "online")
 ABSENCES = ("excused", "unexcused")
+# Why somebody who is no party member is on a roster without having been of its audience: he or she has studied.
+CAME_BESIDE = "beside"
 
 
 class StudyWave(Base):
@@ -46,9 +48,12 @@ class StudyWave(Base):
     starts_at: Mapped[datetime]
     deadline: Mapped[datetime | None]
     roster_frozen_at: Mapped[datetime | None]
+    # What is studied later no longer counts in it; NULL while it is open.
+    closed_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
 
     unit: Mapped[Unit] = relationship(innerjoin=True)
+    audience: Mapped[list[Unit]] = relationship(secondary="study_wave_unit", order_by=Unit.path, viewonly=True)
     documents: Mapped[list[Document]] = relationship(
         secondary="study_wave_document", order_by=Document.id, viewonly=True
     )
@@ -99,6 +104,8 @@ class WaveEntry(Base):
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)
     audience: Mapped[str] = mapped_column(String(10))
     reason: Mapped[str | None] = mapped_column(String(40))
+    # Held a position (cán bộ chủ chốt) when the roster was frozen.
+    is_key: Mapped[bool] = mapped_column(default=False, server_default=false())
     deadline: Mapped[datetime | None]
     added_at: Mapped[datetime]
     studied_at: Mapped[datetime | None]
@@ -135,6 +142,10 @@ class StudyTally(Base):
     make_up: Mapped[int] = mapped_column(default=0)
     absent_excused: Mapped[int] = mapped_column(default=0)
     absent_unexcused: Mapped[int] = mapped_column(default=0)
+    key_due: Mapped[int] = mapped_column(default=0, server_default="0")
+    key_studied: Mapped[int] = mapped_column(default=0, server_default="0")
+    # Of those who are not due.
+    studied_not_due: Mapped[int] = mapped_column(default=0, server_default="0")
 
 
 class StudyDay(Base):

@@ -14,14 +14,15 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Select, bindparam, case, delete, func, select, update
 
+from ...accounts.models import Member
 from ...batches import batched, insert_many
 from ...extensions import UTCDateTime, db
 from ...transactions import transactional
 from ...upserts import move_many
 from ...wording import local_day
-from ..completion import MAKE_UP, NOTHING, Absence, Counts, Progress, Studied, counts_of, progress_of
+from ..completion import MAKE_UP, NOTHING, OTHERS, Absence, Counts, Progress, Studied, counts_of, progress_of, until
 from ..sessions.models import Attendance, SessionDocument, StudySession
-from .models import Completion, StudyDay, StudyTally, StudyWave, WaveDocument, WaveEntry
+from .models import CAME_BESIDE, PARTY_KINDS, Completion, StudyDay, StudyTally, StudyWave, WaveDocument, WaveEntry
 
 BATCH = 5_000
 _Place = tuple[int, int, str]  # wave, unit, audience
@@ -36,7 +37,7 @@ class _Moves:
 
     def count(self, entry: Any, progress: Progress, sign: int) -> None:
         place = (entry.wave_id, entry.unit_id, entry.audience)
-        counts, before = counts_of(entry.reason is None, entry.deadline, progress), self.tallies.get(place, NOTHING)
+        counts, before = _counted(entry, progress), self.tallies.get(place, NOTHING)
         self.tallies[place] = before.plus(counts) if sign > 0 else before.minus(counts)
         if entry.reason is None and progress.studied_at is not None:
             self.days[place, local_day(progress.studied_at)] += sign
@@ -47,6 +48,10 @@ class _Moves:
         move_many(sql, StudyTally, tallies)
         days = [(_key(place) | {"day": day}, {"studied": n}) for (place, day), n in sorted(self.days.items()) if n]
         move_many(sql, StudyDay, days)
+
+
+def _counted(entry: Any, progress: Progress) -> Counts:
+    return counts_of(entry.reason is None, entry.deadline, progress, entry.is_key)
 
 
 def _key(place: _Place) -> dict[str, Any]:
@@ -60,6 +65,14 @@ def refresh(member_ids: Collection[int], document_ids: Collection[int]) -> None:
     if documents:
         for some in batched(sorted(member_ids), BATCH):
             _refresh_batch(documents, list(some))
+            _add_others_beside(documents, some)
+
+
+def _add_others_beside(wave_ids: Collection[int], member_ids: Sequence[int]) -> None:
+    query = select(Member.id).where(Member.id.in_(member_ids), Member.kind.not_in(PARTY_KINDS))
+    if others := db.session.scalars(query).all():
+        for wave_id in sorted(wave_ids):
+            add_who_came_beside(wave_id, others)
 
 
 def _waves_of(document_ids: Collection[int]) -> list[int]:
@@ -91,6 +104,8 @@ class _Sources:
     """What members have studied and missed, by member."""
 
     documents: dict[int, set[int]]
+    # Until when a wave counts; None: it is open.
+    ends: dict[int, datetime | None]
     studied: dict[int, list[Studied]]
     # By member and document.
     absences: dict[tuple[int, int], list[Absence]]
@@ -99,7 +114,7 @@ class _Sources:
     def load(cls, documents: dict[int, set[int]], member_ids: Sequence[int] | None) -> _Sources:
         """``member_ids`` None: of everybody."""
         covered = set[int]().union(*documents.values())
-        sources = cls(documents, defaultdict(list), defaultdict(list))
+        sources = cls(documents, _ends_of(documents), defaultdict(list), defaultdict(list))
         for member_id, document_id, at, way in db.session.execute(_of(_attended(covered), Attendance, member_ids)):
             sources.studied[member_id].append(Studied(document_id, at, way))
         for member_id, document_id, at, way in db.session.execute(_of(_completed(covered), Completion, member_ids)):
@@ -112,7 +127,13 @@ class _Sources:
         """What they come to for one entry of a roster."""
         documents = self.documents[entry.wave_id]
         missed = [absence for one in documents for absence in self.absences.get((entry.member_id, one), ())]
-        return progress_of(documents, self.studied.get(entry.member_id, ()), missed)
+        studied = until(self.ends[entry.wave_id], self.studied.get(entry.member_id, ()))
+        return progress_of(documents, studied, missed)
+
+
+def _ends_of(wave_ids: Collection[int]) -> dict[int, datetime | None]:
+    columns: tuple[Any, ...] = (StudyWave.id, StudyWave.closed_at)
+    return {row[0]: row[1] for row in db.session.execute(select(*columns).where(StudyWave.id.in_(wave_ids)))}
 
 
 def _of(query: Select[Any], source: Any, member_ids: Sequence[int] | None) -> Select[Any]:
@@ -152,22 +173,36 @@ def _redraw(entries: Iterable[Any], sources: _Sources) -> None:
         before, after = Progress(entry.studied_at, entry.way, entry.absence), sources.progress(entry)
         if after != before:
             moves.count(entry, before, -1)
+            if _has_left(entry, after):
+                db.session.execute(delete(WaveEntry).where(_is_entry(entry)))
+                continue
             moves.count(entry, after, +1)
             changed.append({"wave": entry.wave_id, "member": entry.member_id, **after._asdict()})
     if changed:
         table = WaveEntry.__table__
         same = (_ENTRY.wave_id == bindparam("wave"), _ENTRY.member_id == bindparam("member"))
         db.session.connection().execute(update(table).where(*same), changed)  # type: ignore[arg-type]
-        moves.store()
+    moves.store()
+
+
+def _has_left(entry: Any, after: Progress) -> bool:
+    """Who came beside the audience is on the roster for having studied, and for nothing else."""
+    return entry.reason == CAME_BESIDE and after.studied_at is None
+
+
+def _is_entry(entry: Any) -> Any:
+    return (WaveEntry.wave_id == entry.wave_id) & (WaveEntry.member_id == entry.member_id)
 
 
 def add_entries(wave_id: int, rows: Sequence[dict[str, Any]]) -> int:
     """Put members on a roster who are not there yet, with what they have studied already; how many were new.
 
-    ``rows``: member_id, unit_id, audience, reason, deadline, added_at.
+    ``rows``: member_id, unit_id, audience, reason, is_key, deadline, added_at. Who came beside it before is of its
+    audience from now on.
     """
     # Whoever else adds to this roster waits here, so that nobody is counted twice.
     db.session.execute(update(StudyWave).where(StudyWave.id == wave_id).values(code=StudyWave.code))
+    _let_go(wave_id, {row["member_id"] for row in rows if row["reason"] != CAME_BESIDE})
     known = set(db.session.scalars(select(WaveEntry.member_id).where(WaveEntry.wave_id == wave_id)))
     new = [row | {"wave_id": wave_id} for row in rows if row["member_id"] not in known]
     documents, moves = _documents_of_waves([wave_id]), _Moves()
@@ -182,6 +217,43 @@ def add_entries(wave_id: int, rows: Sequence[dict[str, Any]]) -> int:
     return len(new)
 
 
+def _let_go(wave_id: int, member_ids: Collection[int]) -> None:
+    """Take those of these members who came beside the audience off the roster."""
+    query = select(*_ENTRY).where(_ENTRY.wave_id == wave_id, _ENTRY.reason == CAME_BESIDE)
+    leaving, moves = [one for one in db.session.execute(query) if one.member_id in member_ids], _Moves()
+    for entry in leaving:
+        moves.count(entry, Progress(entry.studied_at, entry.way, entry.absence), -1)
+        db.session.execute(delete(WaveEntry).where(_is_entry(entry)))
+    moves.store()
+
+
+def add_who_came_beside(wave_id: int, member_ids: Sequence[int] | None) -> None:
+    """Put those who are no party members and of no audience, yet have studied, on a frozen roster: not due, so in no
+    denominator, but counted among the others who have studied. ``member_ids`` None: of everybody."""
+    wave = db.session.get_one(StudyWave, wave_id)
+    documents = _documents_of_waves([wave_id])
+    if wave.roster_frozen_at is None or not (people := _others_beside(wave_id, documents[wave_id], member_ids)):
+        return
+    sources, same = _Sources.load(documents, [one.id for one in people] if member_ids else None), _beside(wave)
+    rows = [same | {"member_id": one.id, "unit_id": one.unit_id} for one in people]
+    add_entries(wave_id, [row for row in rows if sources.progress(_NewEntry(**row)).studied_at is not None])
+
+
+def _beside(wave: StudyWave) -> dict[str, Any]:
+    same = {"wave_id": wave.id, "audience": OTHERS, "reason": CAME_BESIDE, "is_key": False, "deadline": None}
+    return same | {"added_at": wave.roster_frozen_at}
+
+
+def _others_beside(wave_id: int, document_ids: Collection[int], member_ids: Sequence[int] | None) -> Sequence[Any]:
+    is_known = select(WaveEntry.wave_id).where(WaveEntry.wave_id == wave_id, WaveEntry.member_id == Member.id).exists()
+    query = select(Member.id, Member.unit_id).where(Member.kind.not_in(PARTY_KINDS), ~is_known)
+    if member_ids is not None:
+        return db.session.execute(query.where(Member.id.in_(member_ids))).all()
+    attended = _attended(document_ids).with_only_columns(Attendance.member_id)
+    completed = select(Completion.member_id).where(Completion.document_id.in_(document_ids))
+    return db.session.execute(query.where(Member.id.in_(attended) | Member.id.in_(completed))).all()
+
+
 class _NewEntry(NamedTuple):
     """An entry before it is stored, as far as it is counted."""
 
@@ -190,6 +262,7 @@ class _NewEntry(NamedTuple):
     unit_id: int
     audience: str
     reason: str | None
+    is_key: bool
     deadline: datetime | None
     added_at: datetime
 
@@ -197,10 +270,11 @@ class _NewEntry(NamedTuple):
 @transactional
 def recount(wave_id: int) -> None:
     """Draw up a whole wave from attendance and completions: every entry of the roster, then the tallies."""
+    add_who_came_beside(wave_id, None)
     entries = db.session.execute(select(*_ENTRY).where(_ENTRY.wave_id == wave_id).with_for_update()).all()
     sources = _Sources.load(_documents_of_waves([wave_id]), None)
     _redraw(entries, sources)
-    moves = _Moves()
+    entries, moves = [one for one in entries if not _has_left(one, sources.progress(one))], _Moves()
     for entry in entries:
         moves.count(entry, sources.progress(entry), +1)
     db.session.execute(delete(StudyTally).where(StudyTally.wave_id == wave_id))

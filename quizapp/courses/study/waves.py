@@ -87,6 +87,7 @@ def freeze(wave: StudyWave, now: datetime) -> bool:
     units = select(Unit.path).join(WaveUnit, WaveUnit.unit_id == Unit.id).where(WaveUnit.wave_id == wave.id)
     rows = rosters.audience_rows(list(db.session.scalars(units)), wave.member_kinds, wave.deadline, now)
     progress.add_entries(wave.id, rows)
+    progress.add_who_came_beside(wave.id, None)
     for document in wave.documents:
         extend_register(document, rows, wave.starts_at, now)
     return True
@@ -94,7 +95,9 @@ def freeze(wave: StudyWave, now: datetime) -> bool:
 
 def extend_register(document: Document, rows: Sequence[dict[str, Any]], starts_at: datetime, now: datetime) -> None:
     """Put these rows of a roster into the document's register, where they are not yet; the first deadline stays."""
-    progress.add_entries(_register_id(document, starts_at, now), rows)
+    register_id = _register_id(document, starts_at, now)
+    progress.add_entries(register_id, rows)
+    progress.add_who_came_beside(register_id, None)
 
 
 def _register_id(document: Document, starts_at: datetime, now: datetime) -> int:

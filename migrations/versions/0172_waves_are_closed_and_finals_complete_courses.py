@@ -1,0 +1,60 @@
+"""Waves can be closed; who studied without being due and key cadres are counted; a final assessment completes a course.
+
+Revision: 0172
+After: 0171
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0172"
+down_revision = "0171"
+branch_labels = None
+depends_on = None
+
+COUNTS = ("key_due", "key_studied", "studied_not_due")
+IS_KEY = "(SELECT member.position <> '' FROM member WHERE member.id = study_wave_entry.member_id)"
+SAME = (
+    "study_wave_entry.wave_id = study_tally.wave_id AND study_wave_entry.unit_id = study_tally.unit_id"
+    " AND study_wave_entry.audience = study_tally.audience"
+)
+WHICH = {
+    "key_due": "is_key AND reason IS NULL",
+    "key_studied": "is_key AND reason IS NULL AND studied_at IS NOT NULL",
+    "studied_not_due": "reason IS NOT NULL AND studied_at IS NOT NULL",
+}
+
+
+def upgrade():
+    op.add_column("study_wave", sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True))
+    op.add_column("study_wave_entry", sa.Column("is_key", sa.Boolean(), nullable=False, server_default=sa.false()))
+    op.execute(f"UPDATE study_wave_entry SET is_key = {IS_KEY}")
+    for name in COUNTS:
+        op.add_column("study_tally", sa.Column(name, sa.Integer(), nullable=False, server_default="0"))
+        counted = f"SELECT count(*) FROM study_wave_entry WHERE {SAME} AND {WHICH[name]}"
+        op.execute(f"UPDATE study_tally SET {name} = ({counted})")
+    with op.batch_alter_table("course") as table:
+        table.add_column(sa.Column("final_assessment_id", sa.Integer(), nullable=True))
+        table.add_column(sa.Column("final_percent", sa.Integer(), nullable=False, server_default="50"))
+        table.create_foreign_key(
+            op.f("fk_course_final_assessment_id_assessment"),
+            "assessment",
+            ["final_assessment_id"],
+            ["id"],
+            ondelete="SET NULL",
+        )
+        table.create_check_constraint(op.f("ck_course_final_percent"), "final_percent BETWEEN 1 AND 100")
+        table.create_index(op.f("ix_course_final_assessment_id"), ["final_assessment_id"])
+
+
+def downgrade():
+    with op.batch_alter_table("course") as table:
+        table.drop_index(op.f("ix_course_final_assessment_id"))
+        table.drop_constraint(op.f("ck_course_final_percent"), type_="check")
+        table.drop_constraint(op.f("fk_course_final_assessment_id_assessment"), type_="foreignkey")
+        table.drop_column("final_percent")
+        table.drop_column("final_assessment_id")
+    for name in COUNTS:
+        op.drop_column("study_tally", name)
+    op.drop_column("study_wave_entry", "is_key")
+    op.drop_column("study_wave", "closed_at")

@@ -1,0 +1,87 @@
+"""The whole row of the usual form: sessions, forms, meeting points, key cadres, essays, beside the people."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from quizapp.accounts.models import Member
+from quizapp.analytics.participation import UnitLine
+from quizapp.analytics.queries import study_asides as queries
+from quizapp.analytics.study import StudyRow
+from quizapp.analytics.study_asides import Aside
+from quizapp.courses.completion import Counts
+from quizapp.exams.models import Essay
+from quizapp.extensions import db
+from quizapp.questions.citation_models import QuestionCitation
+from quizapp.questions.models import QuestionVersion
+from quizapp.tables import read_rows
+from tests.conftest import NOW
+from tests.courses.factories import make_session, make_wave, note
+from tests.exams.factories import make_class, make_essay_exam, write
+from tests.factories import grant, make_member, make_unit, sign_in
+from tests.library.factories import make_document
+from tests.pdf_text import text_of
+
+
+def test_sessions_count_at_the_unit_that_held_them_and_above(app):
+    root = make_unit("Đảng bộ")
+    cell = make_unit("Chi bộ", parent=root)
+    document = make_document(unit=root)
+    make_session(root, [document], points=(("Hội trường", ""), ("Điểm cầu", "")))
+    make_session(cell, [document], form="in_person")
+    found = queries.asides(root, make_wave(root, [document]), NOW)
+    assert found.own[cell.path] == Aside(1, 1, frozenset({"in_person"}))
+    assert found.whole[root.path] == Aside(2, 3, frozenset({"in_person", "mixed"}))
+    line = UnitLine(root.id, root.code, root.name, root.path)
+    assert found.of(StudyRow(line, Counts())).sessions == 2
+    assert found.of(StudyRow(line, Counts(), is_direct=True)).sessions == 1
+
+
+def essay_exam(unit, document):
+    """Three learners hand in an essay each; two are given points, of which one reaches the half."""
+    course_class = make_class(learners=3, unit=unit)
+    exam = make_essay_exam(course_class)
+    question = db.session.scalars(select(QuestionVersion).where(QuestionVersion.kind == "essay")).one()
+    db.session.add(QuestionCitation(question_id=question.question_id, document_id=document.id, cited_at=NOW))
+    members = db.session.query(Member).filter_by(unit_id=unit.id).all()
+    for number, (member, points) in enumerate(zip(members, (2.0, 1.75, None), strict=True), 1):
+        attempt = write(exam, member, "Bài thu hoạch của tôi.")
+        place = next(n for n, one in enumerate(attempt.paper, 1) if one[0] == question.id)
+        essay = Essay(exam_id=exam.id, attempt_id=attempt.id, question_number=place, code=f"P{number}", points=points)
+        db.session.add(essay)
+    db.session.commit()
+    return exam
+
+
+def test_essays_on_the_document_are_counted_and_their_marks_once_released(app):
+    unit = make_unit("Trung tâm")
+    document = make_document(unit=unit)
+    exam = essay_exam(unit, document)
+    wave = make_wave(unit, [document])
+    assert queries.asides(unit, wave, NOW).whole[unit.path] == Aside(essays=3)
+    exam.released_at = NOW
+    assert queries.asides(unit, wave, NOW).whole[unit.path] == Aside(essays=3, passed=1)
+    assert not queries.asides(unit, make_wave(unit, [make_document(unit=unit)]), NOW).has_essays
+
+
+def test_page_workbook_and_pdf_have_every_column_of_the_form(app, client):
+    root = make_unit("Đảng bộ Khối", code="KHOI")
+    cell = make_unit("Chi bộ Một", parent=root)
+    document = make_document(number="57-NQ/TW", unit=root)
+    secretary = make_member(unit=cell, position="Bí thư")
+    note(make_session(root, [document], form="television"), secretary)
+    leader = make_member(unit=make_unit())
+    grant(leader, "leader", root)
+    sign_in(client, leader)
+
+    page = client.get("/analytics/study/").get_data(as_text=True)
+    assert "Cán bộ chủ chốt" in page
+    assert "Lớp, hội nghị / điểm cầu" in page
+    rows = [row.cells for row in read_rows(client.get("/analytics/study/report.xlsx").data, "a.xlsx")]
+    headings = next(row for row in rows if row[0] == "Đơn vị")
+    total = dict(zip(headings, next(row for row in rows if row[0] == "Tổng cộng"), strict=False))
+    assert (total["Số lớp, hội nghị"], total["Hình thức"], total["Số điểm cầu"]) == (1, "truyền hình", 1)
+    assert (total["Cán bộ chủ chốt thuộc diện"], total["Cán bộ chủ chốt đã học"]) == (1, 1)
+    assert {"Bài thu hoạch đã nộp", "Bài thu hoạch đạt", "Ghi chú", "Học bù", "Vắng không lý do"} <= set(headings)
+    printed = text_of(client.get("/analytics/study/report.pdf").data)
+    assert "truyền hình" in printed
