@@ -2,6 +2,7 @@
  * is done, and keeps the page for learning offline. Without scripts a button says that one has read it. */
 
 import { keep, kept, send } from "./lesson-sync.js";
+import { forgetOnSignOut, keepOffline } from "./kept-page.js";
 
 const page = document.querySelector(".lesson");
 const address = page.dataset.progress;
@@ -88,18 +89,6 @@ function offerToResume() {
   });
 }
 
-async function keepOffline() {
-  if (!("serviceWorker" in navigator)) return;
-  try {
-    const registration = await navigator.serviceWorker.register(page.dataset.worker, { scope: "/courses/" });
-    await navigator.serviceWorker.ready;
-    registration.active.postMessage(location.pathname);
-    document.querySelector("[data-offline]").hidden = false;
-  } catch {
-    // Not allowed here (Zalo's browser, a page without HTTPS): the lesson is read online.
-  }
-}
-
 if (address) {
   document.documentElement.classList.add("has-lesson-script");
   offerToResume();
@@ -111,7 +100,5 @@ if (address) {
   document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && tell());
   look();
 }
-keepOffline();
-for (const form of document.querySelectorAll("form[action='/sign-out']")) {
-  form.addEventListener("submit", () => navigator.serviceWorker?.controller?.postMessage("forget"));
-}
+keepOffline(page.dataset.worker, { scope: "/courses/" });
+forgetOnSignOut();

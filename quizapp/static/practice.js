@@ -1,6 +1,8 @@
 /* Today's practice: each answer is kept in the browser first, told at once by the key on the page, and sent when the
  * network allows. The first answer counts, also on the server. Without scripts the form is sent as a whole. */
 
+import { forgetOnSignOut, keepOffline } from "./kept-page.js";
+
 const form = document.querySelector(".practice");
 const NAME = `practice:${form.dataset.owner}:${form.dataset.day}`;
 const ADDRESS = form.getAttribute("action");
@@ -99,25 +101,11 @@ form.addEventListener("submit", (event) => {
   send();
 });
 
-async function keepOffline() {
-  if (!("serviceWorker" in navigator)) return;
-  try {
-    const registration = await navigator.serviceWorker.register(form.dataset.worker, { scope: "/practice" });
-    await navigator.serviceWorker.ready;
-    registration.active.postMessage(location.pathname);
-    document.querySelector("[data-offline]").hidden = false;
-  } catch {
-    // Not allowed here: practice is done online.
-  }
-}
-
 for (const [name, answer] of Object.entries(answers)) {
   const card = form.querySelector(`[data-question="${name}"]`);
   if (card) reveal(card, answer);
 }
 send();
 addEventListener("online", send);
-keepOffline();
-for (const signOut of document.querySelectorAll("form[action='/sign-out']")) {
-  signOut.addEventListener("submit", () => navigator.serviceWorker?.controller?.postMessage("forget"));
-}
+keepOffline(form.dataset.worker, { scope: "/practice" });
+forgetOnSignOut();

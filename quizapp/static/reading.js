@@ -1,6 +1,8 @@
 /* The reading page: remembers the place on the server, leads back to it, and keeps the page for reading offline.
  * Everything works without: then the page is simply online and begins at its top. */
 
+import { forgetOnSignOut, keepOffline } from "./kept-page.js";
+
 const page = document.querySelector(".reading");
 const sections = [...document.querySelectorAll(".document-text > section[id]")];
 const QUIET = 2000; // milliseconds without scrolling
@@ -39,25 +41,11 @@ function offerToResume() {
   box.hidden = false;
 }
 
-async function keepOffline() {
-  if (!("serviceWorker" in navigator)) return;
-  try {
-    await navigator.serviceWorker.register(page.dataset.worker);
-    const ready = await navigator.serviceWorker.ready;
-    ready.active.postMessage(location.pathname);
-    document.querySelector("[data-offline]").hidden = false;
-  } catch {
-    // Not allowed here (Zalo's browser, a page without HTTPS): the document is read online.
-  }
-}
-
 offerToResume();
-keepOffline();
+keepOffline(page.dataset.worker);
 addEventListener("scroll", () => {
   clearTimeout(timer);
   timer = setTimeout(send, QUIET);
 }, { passive: true });
 document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && send());
-for (const form of document.querySelectorAll("form[action='/sign-out']")) {
-  form.addEventListener("submit", () => navigator.serviceWorker?.controller?.postMessage("forget"));
-}
+forgetOnSignOut();

@@ -236,6 +236,18 @@ def test_a_copy_holds_the_same_lessons_and_no_learners(app: Flask) -> None:
         authoring.copy_course(course, "kh-ban-sao", "Bản sao", unit, LATER, None)
 
 
+def test_a_chapter_brings_its_parts_along_unless_some_are_chosen(app: Flask) -> None:
+    document = make_document()
+    chapter = make_section(document, kind="chapter", path="1/", anchor="chuong-1")
+    first, second = (make_section(document, str(n), path=f"1/{n}/", depth=1) for n in (1, 2))
+    other = make_section(document, "3", path="10/", anchor="dieu-10")
+    whole, part = text_lesson(section_ids=(chapter.id,)), text_lesson(section_ids=(second.id, chapter.id))
+    course = make_course(document.unit, whole, part, documents=[document])
+    read = [[one.id for one in lesson.sections] for lesson in lessons_of(course)]
+    assert read == [[chapter.id, first.id, second.id], [chapter.id, second.id]]
+    assert other.id not in read[0]
+
+
 def test_lessons_move_past_each_other_and_into_the_next_module(app: Flask) -> None:
     unit = make_unit()
     course = make_course(unit, text_lesson("Một"), text_lesson("Hai"), publishes=False)

@@ -201,13 +201,13 @@ def test_an_author_writes_publishes_corrects_and_copies_a_course(client, unit, a
     course = db.session.query(Course).filter_by(code="moi").one()
     new = f"/course-plans/moi/modules/{course.modules[0].id}/lessons/new?kind=text"
     lesson = {"title": "Bài một", "kind": "text", "text": "## Mở đầu\n\nNội dung.", "sections": section.id}
-    assert post(client, new, new, file="0", bank="0", **lesson).status_code == 302
+    assert post(client, new, new, **lesson).status_code == 302
     post(client, "/course-plans/moi/publication", "/course-plans/moi")
     assert "Học viên đang thấy bản 1." in text_of(client.get("/course-plans/moi"))
     db.session.expire_all()
     edit = f"/course-plans/moi/lessons/{lessons_of(course)[0].id}"
     assert "Nội dung." in text_of(client.get(edit))
-    post(client, edit, edit, file="0", bank="0", **(lesson | {"title": "Bài một, sửa"}))
+    post(client, edit, edit, **(lesson | {"title": "Bài một, sửa"}))
     assert "Có sửa đổi chưa công bố." in text_of(client.get("/course-plans/moi"))
     copied = post(client, "/course-plans/moi/copies", "/course-plans/moi", code="moi-2", title="Bản sao")
     assert copied.location == "/course-plans/moi-2"
@@ -225,7 +225,7 @@ def test_a_lesson_takes_no_section_of_a_document_that_its_author_may_not_see(cli
     foreign = make_section(make_document(unit=make_unit()))
     course = make_course(unit, code="kh", publishes=False)
     new = f"/course-plans/kh/modules/{course.modules[0].id}/lessons/new?kind=text"
-    answer = post(client, new, new, title="Bài", kind="text", sections=foreign.id, file="0", bank="0")
+    answer = post(client, new, new, title="Bài", kind="text", sections=foreign.id)
     assert answer.status_code == 422
     assert len(lessons_of(course)) == 1
 

@@ -100,7 +100,12 @@ class LessonForm(_Form):
     title = StringField(_l("Tên bài"), [_REQUIRED])
     kind = HiddenField()
     text = TextAreaField(_l("Nội dung"), [Optional()])
-    sections = CheckboxesField(_l("Mục văn bản cần đọc"), [Optional()], coerce=int)
+    sections = CheckboxesField(
+        _l("Mục văn bản cần đọc"),
+        [Optional()],
+        coerce=int,
+        description=_l("Chỉ chọn chương hoặc điều là chọn tất cả những gì bên trong."),
+    )
     address = StringField(_l("Liên kết video"), [Optional()], description=_l("Ví dụ https://www.youtube.com/watch?v=…"))
     file = ChoiceField(_l("Tệp"), coerce=int, description=_l("Tệp đính kèm của các văn bản thuộc khóa học."))
     bank = ChoiceField(_l("Ngân hàng câu hỏi"), coerce=int)
@@ -113,6 +118,10 @@ class LessonForm(_Form):
         self.sections.choices = [(one.id, _section_name(one)) for one in sections]
         self.file.choices = [(0, translate(words.NOTHING)), *((one.id, one.name) for one in files)]
         self.bank.choices = [(0, translate(words.NOTHING)), *((one.id, f"{one.code}: {one.title}") for one in banks)]
+        # Each kind of lesson shows its own fields: one that was not sent says nothing.
+        for field in (self.file, self.bank):
+            if field.raw_data == []:
+                field.data = 0
 
     def spec(self) -> LessonSpec:
         """What was filled in."""

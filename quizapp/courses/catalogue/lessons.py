@@ -46,9 +46,27 @@ def _store(course: Course, lesson: Lesson, spec: LessonSpec, now: datetime) -> N
     db.session.add(lesson)
     db.session.flush()
     db.session.execute(delete(LessonSection).where(LessonSection.lesson_id == lesson.id))
-    for position, section_id in enumerate(dict.fromkeys(spec.section_ids), 1):
+    for position, section_id in enumerate(_with_what_is_inside(spec.section_ids), 1):
         db.session.add(LessonSection(lesson_id=lesson.id, section_id=section_id, position=position))
     touch(course)
+
+
+def _with_what_is_inside(section_ids: Collection[int]) -> list[int]:
+    """The sections in reading order; a chapter or article of which no part is chosen brings all its parts along."""
+    chosen = {one.id: one for one in db.session.scalars(select(Section).where(Section.id.in_(section_ids)))}
+    query = select(Section).where(Section.document_id.in_({one.document_id for one in chosen.values()}))
+    whole = list(db.session.scalars(query.order_by(Section.document_id, Section.position)))
+    wanted = set(chosen)
+    for section in chosen.values():
+        inside = {one.id for one in whole if _is_inside(one, section)}
+        if not inside & chosen.keys():
+            wanted |= inside
+    return [one.id for one in whole if one.id in wanted]
+
+
+def _is_inside(section: Section, other: Section) -> bool:
+    is_other = section.id != other.id and section.document_id == other.document_id
+    return is_other and section.path.startswith(other.path)
 
 
 @transactional

@@ -24,7 +24,7 @@ blueprint = Blueprint("practice", __name__, template_folder="templates")
 _LONGEST_ANSWER = 500
 _MOST_ENTRIES = 60
 _LONGEST_ENTRY = 8
-_ASSETS = ("base.css", "paper.css", "courses.css", "practice.js", "favicon.svg")
+_ASSETS = ("base.css", "paper.css", "courses.css", "practice.js", "kept-page.js", "favicon.svg")
 
 
 @blueprint.get("/practice")

@@ -22,7 +22,8 @@ from .. import checks, enrolment, learning, progress, publication, queries
 from ..blueprint import blueprint
 
 LONGEST_READING = 24 * 3600  # seconds
-_ASSETS = ("base.css", "library.css", "courses.css", "paper.css", "lesson-sync.js", "lesson.js", "favicon.svg")
+_STYLES = ("base.css", "library.css", "courses.css", "paper.css")
+_ASSETS = (*_STYLES, "lesson-sync.js", "lesson.js", "kept-page.js", "favicon.svg")
 
 
 @blueprint.get("/study-home")

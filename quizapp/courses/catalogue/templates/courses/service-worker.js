@@ -50,9 +50,18 @@ self.addEventListener("fetch", (event) => {
   }
 });
 
+/* Fetched once more only if the page was opened before this script watched over it. */
+async function isKept(path) {
+  if (await caches.match(path)) return true;
+  const response = await fetch(path);
+  if (!response.ok || response.redirected) return false;
+  await keep(path, response);
+  return true;
+}
+
 self.addEventListener("message", (event) => {
   if (event.data === "forget") event.waitUntil(caches.delete(CACHE));
   else if (typeof event.data === "string" && PAGES.test(event.data)) {
-    event.waitUntil(fetch(event.data).then((response) => response.ok && !response.redirected && keep(event.data, response)));
+    event.waitUntil(isKept(event.data).then((is) => is && event.ports[0]?.postMessage("kept")));
   }
 });
