@@ -9,9 +9,16 @@ from datetime import datetime, timedelta
 
 from .assessments import queries
 from .assessments.services import rosters, submissions
+from .courses.catalogue import enrolment
 from .courses.sessions.services import freeze_started as freeze_sessions
 from .courses.study.waves import freeze_started as freeze_waves
 from .jobs import registry
+
+
+@registry.every("courses.newcomers", timedelta(hours=1))
+def enrol_newcomers(now: datetime) -> int:
+    """Enrol whoever has joined a unit that takes a course. Needs an application context."""
+    return enrolment.enrol_newcomers(now)
 
 
 @registry.every("assessments.sweep", timedelta(minutes=1))

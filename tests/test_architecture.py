@@ -13,6 +13,7 @@ import pytest
 from quizapp.project import MIGRATIONS, ROOT
 
 SOURCES = sorted((ROOT / "quizapp").rglob("*.py"))
+TEMPLATES = sorted((ROOT / "quizapp").rglob("*.html"))
 PURE = [
     "errors",
     "folding",
@@ -131,3 +132,15 @@ def test_what_only_some_need_is_not_loaded_by_every_start():
     slow = {"alembic", "docx", "huey", "numpy", "pandas", "plotly", "psycopg", "redis", "typst"}
     assert "quizapp" in loaded.stdout.split()
     assert not slow & set(loaded.stdout.split())
+
+
+def test_every_form_that_takes_a_file_says_that_nothing_secret_is_to_be_uploaded():
+    """A form says so by itself when it is drawn with upload=true; one that is written out calls secrecy()."""
+    taking = [path for path in TEMPLATES if re.search(r"multipart/form-data|upload=", path.read_text())]
+    assert len(taking) > 8
+    silent = [
+        path.name for path in taking if "secrecy()" not in path.read_text() and "forms.form(" not in path.read_text()
+    ]
+    assert silent == []
+    drawn = r"type=.file.|forms\.field\(form\.(?:file|upload|logo|key)\b"
+    assert [path.name for path in TEMPLATES if path not in taking and re.search(drawn, path.read_text())] == []

@@ -106,6 +106,7 @@ ACTIONS: dict[str, Sentence] = {
     "course.withdrawn": Sentence("Ngừng công bố khóa học"),
     "course.copied": Sentence("Sao chép khóa học"),
     "course.enrolled": Sentence("Ghi danh học viên"),
+    "course.file_added": Sentence("Thêm tệp vào khóa học"),
     "course_missing.viewed": Sentence("Xem danh sách người chưa hoàn thành khóa học"),
     "unstudied.viewed": Sentence("Xem danh sách người chưa học"),
     "unstudied.exported": Sentence("Tải danh sách người chưa học"),

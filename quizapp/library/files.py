@@ -8,7 +8,7 @@ import secrets
 from datetime import datetime
 from pathlib import Path
 
-from flask import current_app
+from flask import Response, current_app, send_file
 from sqlalchemy import select, update
 
 from ..accounts import audit
@@ -29,7 +29,7 @@ def add_file(document: Document, content: bytes, name: str, author: Member | Non
     if db.session.scalar(select(DocumentFile.id).where(*same)) is not None:
         raise Refused(Sentence("Văn bản này đã có tệp đó."))
     # Before the row: a row never stands for bytes that are not there.
-    _write(path_of(digest), content)
+    write(path_of(digest), content)
     file = DocumentFile(
         document_id=document.id,
         name=name,
@@ -70,15 +70,25 @@ def get_file(document: Document, file_id: int) -> DocumentFile:
     return found
 
 
-def path_of(digest: str) -> Path:
-    """Where the bytes of this hash lie."""
-    return Path(current_app.instance_path) / "files" / digest[:2] / digest
+def path_of(digest: str, folder: str = "files") -> Path:
+    """Where the bytes of this hash lie. Other features have folders of their own, for what is removed here is gone."""
+    return Path(current_app.instance_path) / folder / digest[:2] / digest
 
 
-def _write(path: Path, content: bytes) -> None:
+def write(path: Path, content: bytes) -> None:
+    """Put the bytes there, whole or not at all; the same ones are there already."""
     if path.exists():
         return
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     made = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
     made.write_bytes(content)
     os.replace(made, path)
+
+
+def as_download(path: Path, name: str, media_type: str) -> Response:
+    """An answer that is kept and never shown within the site, whatever the bytes are."""
+    response = send_file(path, media_type, as_attachment=True, download_name=name, etag=False)
+    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Cache-Control"] = "private, no-store"
+    return response

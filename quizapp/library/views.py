@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, current_app, make_response, redirect, render_template, request, send_file, url_for
+from flask import Response, current_app, make_response, redirect, render_template, request, url_for
 from flask_login import current_user
 
 from ..accounts.access import Permission, can
@@ -103,11 +103,7 @@ def download_file(document_id: int, file_id: int) -> Any:
     if not path.exists():
         raise NotFound(Sentence("Tệp không còn trên máy chủ. Hãy báo cho người quản trị."))
     files.count_download(file)
-    response = send_file(path, media_type, as_attachment=True, download_name=name, etag=False)
-    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
+    return files.as_download(path, name, media_type)
 
 
 @blueprint.get("/documents/<id:document_id>/qr.svg")

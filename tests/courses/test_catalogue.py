@@ -221,6 +221,21 @@ def test_enrolment_by_unit_twice_is_once_and_keeps_to_the_audience(app: Flask) -
         queries.get_learner(course.code, guest)
 
 
+def test_who_joins_an_enrolled_unit_later_takes_the_course_too(app: Flask) -> None:
+    unit = make_unit()
+    course, draft = make_course(unit, is_open=False), make_course(unit, publishes=False)
+    for one in (course, draft):
+        enrolment.enrol_unit(one, unit, NOW)
+    newcomer, stranger = make_member(unit=make_unit(parent=unit)), make_member(unit=make_unit())
+    assert enrolment.enrol_newcomers(NOW) == 1
+    assert enrolment.enrol_newcomers(NOW) == 0
+    early = make_member(unit=unit)
+    for member in (early, stranger, early):
+        enrolment.catch_up(member, NOW)
+    taken = db.session.execute(db.select(Enrolment.course_id, Enrolment.member_id)).all()
+    assert sorted(map(tuple, taken)) == sorted([(course.id, newcomer.id), (course.id, early.id)])
+
+
 def test_a_copy_holds_the_same_lessons_and_no_learners(app: Flask) -> None:
     unit = make_unit()
     document = make_document(unit=unit)

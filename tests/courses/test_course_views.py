@@ -1,5 +1,6 @@
 """The pages of courses and practice."""
 
+import io
 import re
 from datetime import timedelta
 
@@ -7,7 +8,7 @@ import pytest
 
 from quizapp import clock
 from quizapp.accounts.models import AuditEntry
-from quizapp.courses.catalogue import queries
+from quizapp.courses.catalogue import enrolment, queries
 from quizapp.courses.catalogue.learner_models import LessonCheck
 from quizapp.courses.catalogue.models import Course
 from quizapp.courses.practice.models import PracticeDay
@@ -246,6 +247,52 @@ def test_the_leader_of_a_part_counts_and_names_only_his_own_people(client, unit,
     missing = text_of(client.get("/course-plans/kh/missing"))
     assert ("Bí Thư Mẫu" in missing, "Người Của Ta" in missing, "Người Khác" in missing) == (True, False, False)
     assert [one.action for one in db.session.query(AuditEntry)][-1] == "course_missing.viewed"
+
+
+def test_who_has_left_is_shown_apart_and_counts_again_after_coming_back(client, unit, author):
+    course, taking = make_course(unit, code="kh"), make_unit("Chi bộ Một", parent=unit)
+    people = [make_member(name, unit=taking) for name in ("Trần Ở Lại", "Lê Chuyển Đi", "Ngô Từ Trần")]
+    enrolment.enrol_unit(course, taking, NOW)
+    people[1].unit, people[2].status = make_unit("Chi bộ Hai", parent=unit), "deceased"
+    db.session.commit()
+    sign_in(client, author)
+    page = text_of(client.get("/course-plans/kh/progress"))
+    assert "2 người đã chuyển đi hoặc không còn sinh hoạt" in page
+    missing = text_of(client.get("/course-plans/kh/missing"))
+    assert missing.index("Đã chuyển đi hoặc không còn sinh hoạt") < missing.index("Lê Chuyển Đi")
+    people[1].unit = taking
+    db.session.commit()
+    assert "1 người đã chuyển đi hoặc không còn sinh hoạt" in text_of(client.get("/course-plans/kh/progress"))
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"%PDF-1.7\n1 0 obj <</OpenAction <</S /JavaScript /JS (app.alert)>> >>\n%%EOF", "có mã chạy bên trong"),
+        (b"<html><script>alert(1)</script></html>", "Chỉ nhận tệp PDF"),
+        (b"", ""),
+    ],
+)
+def test_slides_are_put_into_a_lesson_and_scripts_are_not(client, unit, author, content, sentence):
+    course = make_course(unit, code="kh")
+    sign_in(client, author)
+    new = f"/course-plans/kh/modules/{course.modules[0].id}/lessons/new?kind=slides"
+    assert "Không đăng tải tài liệu mật." in text_of(client.get(new))
+    if sentence:
+        answer = post(client, new, new, title="Bài chiếu", kind="slides", upload=(io.BytesIO(content), "bai.pdf"))
+        assert (answer.status_code, sentence in text_of(answer)) == (422, True)
+        return
+    pdf = b"%PDF-1.7\n1 0 obj <<>>\n%%EOF"
+    post(client, new, new, title="Bài chiếu", kind="slides", upload=(io.BytesIO(pdf), "bai <1>.exe"))
+    post(client, "/course-plans/kh/publication", "/course-plans/kh")
+    sign_in(client, make_member(unit=unit))
+    lesson = lessons_of(db.session.scalar(db.select(Course).where(Course.code == "kh")))[-1]
+    assert "bai &lt;1&gt;.pdf" in client.get(f"/courses/kh/lessons/{lesson.id}").get_data(as_text=True)
+    served = client.get(f"/courses/kh/files/{lesson.course_file_id}")
+    assert (served.data, served.headers["X-Content-Type-Options"]) == (pdf, "nosniff")
+    assert served.headers["Content-Disposition"].startswith("attachment")
+    sign_in(client, make_member(unit=make_unit()))
+    assert client.get(f"/courses/kh/files/{lesson.course_file_id}").status_code == 404
 
 
 def test_lists_of_authors_cost_the_same_with_one_and_with_three_rows(client, unit, author, statements):

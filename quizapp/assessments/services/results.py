@@ -73,13 +73,17 @@ def _stored(
     own = {"assessment": attempt.assessment_id, "member": attempt.member_id}
     if known is None:
         new = _first_result(attempt, merit)
-        row = sql.execute(_inserting(_RESULT, sql.dialect.name, _better(is_ranked)), own | new | {"own_merit": merit}).first()
+        row = sql.execute(
+            _inserting(_RESULT, sql.dialect.name, _better(is_ranked)), own | new | {"own_merit": merit}
+        ).first()
     else:
         changes = _next_result(known, attempt, merit, counting)
         new = known | changes
         seen = {f"seen_{name}": known[name] for name in _SEEN}
         was_better = known["merit"] > new["merit"]
-        row = sql.execute(_next(_better(is_ranked, was_better)), own | seen | changes | {"own_merit": new["merit"]}).first()
+        row = sql.execute(
+            _next(_better(is_ranked, was_better)), own | seen | changes | {"own_merit": new["merit"]}
+        ).first()
     return None if row is None else (new, row[0])
 
 

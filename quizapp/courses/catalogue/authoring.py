@@ -16,7 +16,7 @@ from ...folding import tidy
 from ...library.models import Document
 from ...transactions import transactional
 from ...units.models import Unit
-from . import texts
+from . import course_files, texts
 from .models import Course, CourseDocument, CourseModule, Lesson, LessonSection
 from .spec import CourseSpec, check_course, check_title
 
@@ -150,18 +150,20 @@ def copy_course(course: Course, code: str, title: str, unit: Unit, now: datetime
     db.session.add(copy)
     db.session.flush()
     db.session.add_all(CourseDocument(course_id=copy.id, document_id=one.id) for one in course.documents)
+    copied = course_files.copy_all(course, copy)
     for module in course.modules:
-        _copy_module(module, copy, now)
+        _copy_module(module, copy, copied, now)
     audit.record("course.copied", "course", copy.code, unit_id=unit.id, now=now, source=course.code)
     return copy
 
 
-def _copy_module(module: CourseModule, copy: Course, now: datetime) -> None:
+def _copy_module(module: CourseModule, copy: Course, files: dict[int, int], now: datetime) -> None:
     into = CourseModule(course_id=copy.id, title=module.title, position=module.position)
     db.session.add(into)
     db.session.flush()
     for lesson in module.lessons:
         values = {name: getattr(lesson, name) for name in _COPIED}
+        values["course_file_id"] = files.get(lesson.course_file_id or 0)
         twin = Lesson(course_id=copy.id, module_id=into.id, updated_at=now, **values)
         db.session.add(twin)
         db.session.flush()

@@ -19,6 +19,7 @@ class LessonContent:
     edited_at: str
     address: str = ""
     file_id: int | None = None
+    course_file_id: int | None = None
     section_ids: tuple[int, ...] = ()
     bank_id: int | None = None
     versions: tuple[int, ...] = ()

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, exists, func, select
 
 from ...accounts import audit
 from ...accounts.access import Permission, below, within
@@ -16,10 +16,11 @@ from ...errors import Forbidden, Invalid, Sentence
 from ...extensions import db
 from ...transactions import transactional
 from ...units.models import Unit
+from ...units.subtree import ids_of
 from ...upserts import insert_for
 from . import queries
 from .learner_models import Enrolment
-from .models import Course
+from .models import Course, CourseUnit
 
 _MOST_UNKNOWN = 5
 
@@ -34,7 +35,9 @@ def enrol_oneself(course: Course, member: Member, now: datetime) -> None:
 
 @transactional
 def enrol_unit(course: Course, unit: Unit, now: datetime) -> int:
-    """Everybody in the unit's subtree for whom the course is; how many are new."""
+    """Everybody in the unit's subtree for whom the course is, now and whoever joins it later; how many are new."""
+    taking = insert_for(CourseUnit).values(course_id=course.id, unit_id=unit.id, enrolled_at=now)
+    db.session.execute(taking.on_conflict_do_nothing())
     query = _people(course).where(below(unit.path))
     count = _enrol(course, db.session.scalars(query).all(), "unit", now)
     audit.record("course.enrolled", "course", course.code, unit_id=unit.id, now=now, count=count)
@@ -58,6 +61,32 @@ def enrol_list(course: Course, codes: Collection[str], now: datetime) -> int:
     count = _enrol(course, list(found.values()), "list", now)
     audit.record("course.enrolled", "course", course.code, unit_id=course.unit_id, now=now, count=count)
     return count
+
+
+@transactional
+def enrol_newcomers(now: datetime) -> int:
+    """Members who have joined a unit that takes a published course; how many."""
+    query = select(Course, Unit).join(CourseUnit, CourseUnit.course_id == Course.id)
+    query = query.join(Unit, Unit.id == CourseUnit.unit_id).where(Course.edition.is_not(None))
+    count = 0
+    for course, unit in db.session.execute(query).all():
+        taken = exists().where(Enrolment.course_id == course.id, Enrolment.member_id == Member.id)
+        newcomers = _people(course).where(below(unit.path), ~taken)
+        count += _enrol(course, db.session.scalars(newcomers).all(), "unit", now)
+    return count
+
+
+@transactional
+def catch_up(member: Member, now: datetime) -> None:
+    """The same for one member who looks before the clock does. One statement where nothing is new."""
+    if member.status not in PRESENT_STATUSES:
+        return
+    taken = select(Enrolment.course_id).where(Enrolment.member_id == member.id)
+    taking = select(CourseUnit.course_id).where(CourseUnit.unit_id.in_(ids_of(member.unit.path)))
+    query = select(Course).where(Course.id.in_(taking), Course.id.not_in(taken), Course.edition.is_not(None))
+    for course in db.session.scalars(query).all():
+        if queries.is_for(course, member):
+            _enrol(course, [member.id], "unit", now)
 
 
 def _people(course: Course) -> Select[Any]:

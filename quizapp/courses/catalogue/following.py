@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, and_, false, func, or_, select
 from sqlalchemy.orm import joinedload
 
-from ...accounts.access import Permission, can, paths_with, within
-from ...accounts.models import Member
+from ...accounts.access import Permission, below, can, paths_with, within
+from ...accounts.models import PRESENT_STATUSES, Member
 from ...errors import NotFound
 from ...extensions import db
 from ...units.models import Unit
 from ...units.subtree import is_within
 from .learner_models import Enrolment, LessonProgress
-from .models import Course
+from .models import Course, CourseUnit
 from .queries import PAGE, UNKNOWN
 
 
@@ -41,7 +41,7 @@ def count_by_unit(course: Course, offset: int = 0) -> Sequence[Any]:
         select(Unit.name, learners, started, done)
         .join(Member, Member.unit_id == Unit.id)
         .join(Enrolment, Enrolment.member_id == Member.id)
-        .where(Enrolment.course_id == course.id, within(Permission.COURSE_VIEW))
+        .where(Enrolment.course_id == course.id, within(Permission.COURSE_VIEW), ~_has_left(course))
         .group_by(Unit.id)
         .order_by(done * 1.0 / learners, learners.desc(), Unit.path)
     )
@@ -53,9 +53,33 @@ def totals(course: Course) -> tuple[int, int]:
     query = select(func.count(Enrolment.member_id), func.count(Enrolment.completed_at))
     query = query.join(Member, Member.id == Enrolment.member_id).join(Unit, Unit.id == Member.unit_id)
     learners, done = db.session.execute(
-        query.where(Enrolment.course_id == course.id, within(Permission.COURSE_VIEW))
+        query.where(Enrolment.course_id == course.id, within(Permission.COURSE_VIEW), ~_has_left(course))
     ).one()
     return learners, done
+
+
+def _has_left(course: Course) -> ColumnElement[bool]:
+    """The WHERE on Member, Unit and Enrolment of who no longer studies here: no longer present, or enrolled with a unit
+    and now in none that takes the course. What they have done is kept, and counts again when they come back."""
+    units = select(Unit.path).join(CourseUnit, CourseUnit.unit_id == Unit.id).where(CourseUnit.course_id == course.id)
+    paths = db.session.scalars(units).all()
+    moved = and_(Enrolment.way == "unit", ~below(*paths)) if paths else false()
+    return or_(Member.status.not_in(PRESENT_STATUSES), moved)
+
+
+def count_departed(course: Course) -> int:
+    """How many learners have left, of the units that the person looks after."""
+    query = select(func.count(Enrolment.member_id)).join(Member, Member.id == Enrolment.member_id)
+    query = query.join(Unit, Unit.id == Member.unit_id).where(within(Permission.COURSE_VIEW))
+    return db.session.scalar(query.where(Enrolment.course_id == course.id, _has_left(course))) or 0
+
+
+def list_departed(course: Course) -> Sequence[Any]:
+    """(name, unit name, status, completed at) of these learners, within one's own units; the first ones of many."""
+    columns = (Member.name, Unit.name.label("unit_name"), Member.status, Enrolment.completed_at)
+    query = select(*columns).join(Enrolment, Enrolment.member_id == Member.id).join(Unit, Unit.id == Member.unit_id)
+    query = query.where(Enrolment.course_id == course.id, _named(), _has_left(course))
+    return db.session.execute(query.order_by(Unit.path, Member.sort_name, Member.id).limit(PAGE)).all()
 
 
 def may_name() -> bool:
@@ -72,7 +96,7 @@ def list_missing(course: Course, offset: int = 0) -> Sequence[Any]:
         .join(Enrolment, Enrolment.member_id == Member.id)
         .join(Unit, Unit.id == Member.unit_id)
         .outerjoin(LessonProgress, mine)
-        .where(Enrolment.course_id == course.id, Enrolment.completed_at.is_(None), _named())
+        .where(Enrolment.course_id == course.id, Enrolment.completed_at.is_(None), _named(), ~_has_left(course))
         .group_by(Member.id, Unit.id)
         .order_by(Unit.path, Member.sort_name, Member.id)
     )

@@ -8,6 +8,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
+from flask_wtf.file import FileField
 from wtforms import BooleanField, HiddenField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Optional
 
@@ -24,10 +25,11 @@ from ...units.models import Unit
 from ...wording import translate
 from .. import document_reference
 from . import words
-from .models import Course, Lesson
+from .models import Course, CourseFile, Lesson
 from .spec import CourseSpec, LessonSpec
 
 _LONGEST_BEGINNING = 60
+OWN = "u"
 _REQUIRED = InputRequired(_l("Mục này cần được điền."))
 
 
@@ -107,21 +109,33 @@ class LessonForm(_Form):
         description=_l("Chỉ chọn chương hoặc điều là chọn tất cả những gì bên trong."),
     )
     address = StringField(_l("Liên kết video"), [Optional()], description=_l("Ví dụ https://www.youtube.com/watch?v=…"))
-    file = ChoiceField(_l("Tệp"), coerce=int, description=_l("Tệp đính kèm của các văn bản thuộc khóa học."))
+    upload = FileField(
+        _l("Tải tệp lên"),
+        [Optional()],
+        description=_l("PDF, Word, PowerPoint, Excel, PNG hoặc JPEG, không quá 25 MB."),
+    )
+    file = ChoiceField(_l("Hoặc dùng tệp đã có"), description=_l("Tệp của khóa học, hoặc tệp đính kèm của văn bản."))
     bank = ChoiceField(_l("Ngân hàng câu hỏi"), coerce=int)
     topic = StringField(_l("Chủ đề"), [Optional()], description=_l("Để trống: mọi chủ đề của ngân hàng."))
     question_count = WholeField(_l("Số câu hỏi"), [Optional()], default=5)
     least_minutes = WholeField(_l("Thời gian học tối thiểu (phút)"), [Optional()], default=0)
 
-    def offer(self, sections: Sequence[Section], files: Sequence[DocumentFile], banks: Sequence[Bank]) -> None:
-        """What the author may choose from."""
+    def offer(
+        self,
+        sections: Sequence[Section],
+        files: Sequence[DocumentFile],
+        own_files: Sequence[CourseFile],
+        banks: Sequence[Bank],
+    ) -> None:
+        """What the author may choose from. The number of a course's own file stands behind a letter."""
         self.sections.choices = [(one.id, _section_name(one)) for one in sections]
-        self.file.choices = [(0, translate(words.NOTHING)), *((one.id, one.name) for one in files)]
+        named = [(f"{OWN}{one.id}", one.name) for one in own_files] + [(str(one.id), one.name) for one in files]
+        self.file.choices = [("0", translate(words.NOTHING)), *named]
         self.bank.choices = [(0, translate(words.NOTHING)), *((one.id, f"{one.code}: {one.title}") for one in banks)]
         # Each kind of lesson shows its own fields: one that was not sent says nothing.
         for field in (self.file, self.bank):
             if field.raw_data == []:
-                field.data = 0
+                field.data = field.choices[0][0]
 
     def spec(self) -> LessonSpec:
         """What was filled in."""
@@ -130,7 +144,7 @@ class LessonForm(_Form):
             kind=self.kind.data or "",
             text=_text(self.text.data),
             address=(self.address.data or "").strip(),
-            file_id=self.file.data or None,
+            **self._chosen_file(),
             section_ids=tuple(self.sections.data or ()),
             bank_id=self.bank.data or None,
             topic=tidy(self.topic.data or ""),
@@ -138,13 +152,20 @@ class LessonForm(_Form):
             least_seconds=60 * (self.least_minutes.data or 0),
         )
 
+    def _chosen_file(self) -> dict[str, int | None]:
+        chosen = self.file.data or "0"
+        is_own = chosen.startswith(OWN)
+        number = int(chosen.removeprefix(OWN)) or None
+        return {"file_id": None if is_own else number, "course_file_id": number if is_own else None}
+
     @classmethod
     def of(cls, lesson: Lesson) -> LessonForm:
         """The lesson as it stands."""
         values: dict[str, Any] = {
             name: getattr(lesson, name) for name in ("title", "kind", "text", "address", "topic", "question_count")
         }
-        values |= {"file": lesson.file_id or 0, "bank": lesson.bank_id or 0}
+        own = f"{OWN}{lesson.course_file_id}" if lesson.course_file_id else ""
+        values |= {"file": own or str(lesson.file_id or 0), "bank": lesson.bank_id or 0}
         values["sections"] = [section.id for section in lesson.sections]
         values["least_minutes"] = lesson.least_seconds // 60
         return cls(data=values)

@@ -40,7 +40,7 @@ def edit_lesson(course: Course, lesson: Lesson, spec: LessonSpec, now: datetime)
 
 def _store(course: Course, lesson: Lesson, spec: LessonSpec, now: datetime) -> None:
     check_lesson(spec)
-    for name in ("kind", "text", "address", "file_id", "bank_id", "question_count", "least_seconds"):
+    for name in ("kind", "text", "address", "file_id", "course_file_id", "bank_id", "question_count", "least_seconds"):
         setattr(lesson, name, getattr(spec, name))
     lesson.title, lesson.topic, lesson.updated_at = tidy(spec.title), spec.topic, now
     db.session.add(lesson)

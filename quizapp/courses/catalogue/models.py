@@ -71,6 +71,33 @@ class CourseDocument(Base):
     document_id: Mapped[int] = mapped_column(ForeignKey("document.id"), primary_key=True, index=True)
 
 
+class CourseFile(Base):
+    """A file that its author has put into the course: slides, a reading. Lessons and editions point to it, so it stays.
+    The bytes lie in ``<instance>/course-files/`` under their hash."""
+
+    __tablename__ = "course_file"
+    __table_args__ = (UniqueConstraint("course_id", "sha256"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    course_id: Mapped[int] = mapped_column(ForeignKey("course.id", ondelete="CASCADE"))
+    name: Mapped[str] = mapped_column(String(255))
+    media_type: Mapped[str] = mapped_column(String(120))
+    size: Mapped[int]  # bytes
+    sha256: Mapped[str] = mapped_column(String(64))
+    created_at: Mapped[datetime]
+    created_by_id: Mapped[int | None] = mapped_column(ForeignKey("member.id", ondelete="SET NULL"))
+
+
+class CourseUnit(Base):
+    """A unit that takes the course as a whole: who joins it later is enrolled too."""
+
+    __tablename__ = "course_unit"
+
+    course_id: Mapped[int] = mapped_column(ForeignKey("course.id", ondelete="CASCADE"), primary_key=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id", ondelete="CASCADE"), primary_key=True, index=True)
+    enrolled_at: Mapped[datetime]
+
+
 class CourseModule(Base):
     """A part of a course."""
 
@@ -108,6 +135,8 @@ class Lesson(Base):
     # Of a video: where it is shown.
     address: Mapped[str] = mapped_column(String(500), default="")
     file_id: Mapped[int | None] = mapped_column(ForeignKey("document_file.id", ondelete="SET NULL"), index=True)
+    # One that was put into the course itself, instead of a document's.
+    course_file_id: Mapped[int | None] = mapped_column(ForeignKey("course_file.id", ondelete="SET NULL"), index=True)
     # Of check questions: the bank, one of its topics ("" for all), and how many are asked.
     bank_id: Mapped[int | None] = mapped_column(ForeignKey("bank.id", ondelete="SET NULL"), index=True)
     topic: Mapped[str] = mapped_column(String(200), default="")
@@ -118,6 +147,7 @@ class Lesson(Base):
 
     course: Mapped[Course] = relationship(innerjoin=True)
     file: Mapped[DocumentFile | None] = relationship()
+    course_file: Mapped[CourseFile | None] = relationship()
     bank: Mapped[Bank | None] = relationship()
     sections: Mapped[list[Section]] = relationship(
         secondary="lesson_section", order_by="LessonSection.position", viewonly=True

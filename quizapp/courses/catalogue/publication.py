@@ -79,6 +79,7 @@ def spec_of(lesson: Lesson) -> spec.LessonSpec:
         text=lesson.text,
         address=lesson.address,
         file_id=lesson.file_id,
+        course_file_id=lesson.course_file_id,
         section_ids=tuple(section.id for section in lesson.sections),
         bank_id=lesson.bank_id,
         topic=lesson.topic,
@@ -124,7 +125,7 @@ def content_of(course: Course, now: datetime) -> editions.Content:
 
 
 def _lesson(lesson: Lesson, now: datetime) -> editions.LessonContent:
-    is_check = lesson.kind == "check"
+    is_check, has_file = lesson.kind == "check", lesson.kind in ("video", "file", "slides")
     return editions.LessonContent(
         id=lesson.id,
         title=lesson.title,
@@ -132,7 +133,8 @@ def _lesson(lesson: Lesson, now: datetime) -> editions.LessonContent:
         html=texts.to_html(lesson.text),
         edited_at=lesson.updated_at.isoformat(),
         address=lesson.address if lesson.kind == "video" else "",
-        file_id=lesson.file_id if lesson.kind in ("video", "file", "slides") else None,
+        file_id=lesson.file_id if has_file else None,
+        course_file_id=lesson.course_file_id if has_file else None,
         section_ids=tuple(section.id for section in lesson.sections) if lesson.kind == "text" else (),
         bank_id=lesson.bank_id if is_check else None,
         versions=tuple(_pool(lesson, now)),

@@ -41,6 +41,7 @@ class LessonSpec:
     text: str = ""
     address: str = ""
     file_id: int | None = None
+    course_file_id: int | None = None
     section_ids: tuple[int, ...] = ()
     bank_id: int | None = None
     topic: str = ""
@@ -98,9 +99,10 @@ def shortcomings(spec: LessonSpec, pool: int) -> list[Sentence]:
     reasons = []
     if spec.kind == "text" and not spec.text.strip() and not spec.section_ids:
         reasons.append(Sentence("Bài “%(title)s” chưa có nội dung.", title=spec.title))
-    if spec.kind == "video" and not spec.address and spec.file_id is None:
+    has_file = spec.file_id is not None or spec.course_file_id is not None
+    if spec.kind == "video" and not spec.address and not has_file:
         reasons.append(Sentence("Bài “%(title)s” chưa có liên kết video.", title=spec.title))
-    if spec.kind in ("file", "slides") and spec.file_id is None:
+    if spec.kind in ("file", "slides") and not has_file:
         reasons.append(Sentence("Bài “%(title)s” chưa có tệp.", title=spec.title))
     if spec.kind == "check" and spec.question_count < 1:
         reasons.append(Sentence("Bài “%(title)s” chưa có câu hỏi kiểm tra.", title=spec.title))

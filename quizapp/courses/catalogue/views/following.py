@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from .... import clock
 from ....accounts import audit
 from ....accounts.access import Permission, get_unit
+from ....accounts.labels import STATUS_LABELS
 from ....errors import Forbidden, Sentence
 from .. import enrolment, following, queries
 from ..blueprint import blueprint
@@ -29,6 +30,7 @@ def show_progress(code: str) -> str:
         page=page,
         learners=learners,
         done=done,
+        departed=following.count_departed(course),
         may_name=following.may_name(),
     )
 
@@ -45,7 +47,9 @@ def list_missing(code: str) -> str:
     return render_template(
         "courses/list_missing.html",
         course=course,
+        departed=following.list_departed(course) if page == 1 else (),
         rows=found[: queries.PAGE],
+        statuses=STATUS_LABELS,
         has_more=len(found) > queries.PAGE,
         page=page,
     )

@@ -13,12 +13,13 @@ from .... import clock
 from ....accounts.access import Permission, can
 from ....accounts.gate import public
 from ....errors import Invalid, Sentence
+from ....library import files
 from ....wording import local_day, translate
 from ...offline import worker
 from ...practice import queries as practice_queries
 from ...practice import streak
 from ...sessions import queries as session_queries
-from .. import checks, enrolment, learning, progress, publication, queries
+from .. import checks, course_files, enrolment, learning, progress, publication, queries
 from ..blueprint import blueprint
 
 LONGEST_READING = 24 * 3600  # seconds
@@ -30,6 +31,7 @@ _ASSETS = (*_STYLES, "lesson-sync.js", "lesson.js", "kept-page.js", "favicon.svg
 def show_study_home() -> str:
     """All that I study: courses, today's practice, sessions."""
     now = clock.now()
+    enrolment.catch_up(current_user, now)
     today = local_day(now)
     return render_template(
         "courses/show_study_home.html",
@@ -44,6 +46,7 @@ def show_study_home() -> str:
 @blueprint.get("/courses/<code:code>")
 def show_course(code: str) -> str:
     """Where I am, and what remains."""
+    enrolment.catch_up(current_user, clock.now())
     learner = queries.get_learner(code, current_user)
     return render_template(
         "courses/show_course.html",
@@ -84,9 +87,17 @@ def show_lesson(code: str, lesson_id: int) -> Any:
         following=_following(learner, lesson_id),
         sections=queries.list_sections(lesson.section_ids),
         file=queries.find_file(lesson.file_id) if lesson.file_id else None,
+        own_file=course_files.find_file(learner.course, lesson.course_file_id) if lesson.course_file_id else None,
         check=checks.show(found, lesson, now) if found else None,
         opened=_seals().dumps([current_user.id, lesson_id]),
     )
+
+
+@blueprint.get("/courses/<code:code>/files/<id:file_id>")
+def download_file(code: str, file_id: int) -> Response:
+    """A file of the course, for whoever reads the course; never shown within the site."""
+    file, path = course_files.get_file(queries.get_learner(code, current_user).course, file_id)
+    return files.as_download(path, file.name, file.media_type)
 
 
 def _following(learner: queries.Learner, lesson_id: int) -> Any:

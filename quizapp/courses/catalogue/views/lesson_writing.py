@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from flask_login import current_user
 
 from .... import clock
 from ....accounts.access import Permission
 from ....errors import DomainError, NotFound, Sentence
-from .. import authoring, lessons, queries, texts
+from .. import authoring, course_files, lessons, queries, texts
 from ..blueprint import blueprint
 from ..forms import LessonForm
 from ..kinds import LESSON_KINDS
@@ -41,7 +43,8 @@ def edit_lesson(code: str, lesson_id: int) -> Any:
 
 def _edit(form: LessonForm, course: Course, module: CourseModule | None, lesson: Lesson | None) -> Any:
     documents = list(course.documents)
-    form.offer(lessons.sections_of(documents), lessons.files_of(documents), lessons.banks_to_ask())
+    own_files = course_files.list_files(course)
+    form.offer(lessons.sections_of(documents), lessons.files_of(documents), own_files, lessons.banks_to_ask())
     status = 422 if form.is_submitted() else 200
     if form.validate_on_submit():
         try:
@@ -57,6 +60,9 @@ def _edit(form: LessonForm, course: Course, module: CourseModule | None, lesson:
 
 def _store(form: LessonForm, course: Course, module: CourseModule | None, lesson: Lesson | None) -> None:
     spec, now = form.spec(), clock.now()
+    if sent := form.upload.data:
+        file = course_files.add_file(course, sent.read(), sent.filename or "", current_user, now)
+        spec = replace(spec, file_id=None, course_file_id=file.id)
     lessons.refuse_foreign(spec, [section.id for section in lesson.sections] if lesson else ())
     if lesson is not None:
         lessons.edit_lesson(course, lesson, spec, now)
