@@ -74,14 +74,17 @@ def may_manage(announcement: Announcement) -> bool:
 
 
 @transactional
-def publish(title: str, text: str, unit: Unit, audience: str, author: Member, now: datetime) -> Announcement:
-    """A new announcement for the unit's subtree."""
+def publish(
+    title: str, text: str, unit: Unit, audience: str, author: Member, now: datetime, leads_to: str | None = None
+) -> Announcement:
+    """A new announcement for the unit's subtree; ``leads_to``: the path of the page that it is about."""
     announcement = Announcement(
         unit=unit,
         audience=audience,
         title=tidy(title),
         text=text,
         html=markdown.to_html(text),
+        leads_to=leads_to,
         published_at=now,
         created_by_id=author.id,
     )

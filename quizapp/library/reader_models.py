@@ -89,6 +89,8 @@ class Announcement(Base):
     title: Mapped[str] = mapped_column(String(200))
     text: Mapped[str] = mapped_column(Text)
     html: Mapped[str] = mapped_column(Text)
+    # A page of this installation that it is about; None for one that says all itself.
+    leads_to: Mapped[str | None] = mapped_column(String(200))
     published_at: Mapped[datetime] = mapped_column(index=True)
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("member.id", ondelete="SET NULL"), index=True)
 

@@ -6,7 +6,8 @@ import pytest
 
 from quizapp.courses.catalogue import editions, learning, texts
 from quizapp.courses.catalogue.learning import Reading
-from quizapp.courses.catalogue.spec import LessonSpec, is_web_address, shortcomings
+from quizapp.courses.catalogue.spec import LessonSpec, shortcomings
+from quizapp.courses.web_address import is_web_address
 from tests.conftest import NOW
 
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import datetime
-from urllib.parse import urlsplit
 
 from ...errors import Invalid, Sentence
+from ..web_address import is_web_address
 from .kinds import LESSON_KINDS, ORDERS
 
 LONGEST_TITLE = 255
 LONGEST_TEXT = 100_000
-LONGEST_ADDRESS = 500
 MOST_QUESTIONS = 50
 MOST_SECONDS = 4 * 3600
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,59}")
@@ -81,17 +80,6 @@ def check_lesson(spec: LessonSpec) -> None:
         raise Invalid(Sentence("Liên kết phải bắt đầu bằng https://, ví dụ https://www.youtube.com/watch?v=…"))
     if spec.kind == "check" and not 0 <= spec.question_count <= MOST_QUESTIONS:
         raise Invalid(Sentence("Số câu hỏi phải từ 1 đến %(most)s.", most=MOST_QUESTIONS))
-
-
-def is_web_address(address: str) -> bool:
-    """Whether it can be opened from a card: https, with a host, and nothing that hides."""
-    if len(address) > LONGEST_ADDRESS or not address.isprintable() or " " in address:
-        return False
-    try:
-        parts = urlsplit(address)
-        return parts.scheme == "https" and bool(parts.hostname) and "." in str(parts.hostname) and not parts.username
-    except ValueError:
-        return False
 
 
 def shortcomings(spec: LessonSpec, pool: int) -> list[Sentence]:

@@ -18,7 +18,7 @@ from ...folding import fold
 from ...units.models import Unit
 from ...units.subtree import ids_of
 from ...wording import local_day
-from .models import Attendance, MaterialPackage, MeetingPoint, SessionUnit, StudySession
+from .models import Attendance, MaterialItem, MaterialPackage, MeetingPoint, SessionUnit, StudySession
 
 PAGE = 50
 UNKNOWN = Sentence("Không có buổi học này, hoặc bạn không được xem.")
@@ -217,7 +217,9 @@ def packages_for(unit: Unit, month: Any) -> Sequence[MaterialPackage]:
     """What the unit and those above it have published for the month."""
     query = (
         select(MaterialPackage)
-        .options(selectinload(MaterialPackage.items), joinedload(MaterialPackage.unit))
+        .options(
+            selectinload(MaterialPackage.items).joinedload(MaterialItem.document), joinedload(MaterialPackage.unit)
+        )
         .where(
             MaterialPackage.unit_id.in_(ids_of(unit.path)),
             MaterialPackage.month == month,

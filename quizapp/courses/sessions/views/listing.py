@@ -7,7 +7,7 @@ from flask_login import current_user
 
 from .... import clock
 from ....accounts.access import Permission, can
-from .. import queries
+from .. import packages, queries
 from ..blueprint import blueprint
 
 
@@ -15,11 +15,13 @@ from ..blueprint import blueprint
 def list_own_sessions() -> str:
     """My sessions: to come, and over with what is noted of me."""
     now = clock.now()
+    materials = queries.packages_around(current_user.unit, now)
     return render_template(
         "sessions/list_own_sessions.html",
         coming=queries.list_own(current_user, now, is_over=False),
         over=queries.list_own(current_user, now, is_over=True),
-        packages=queries.packages_around(current_user.unit, now),
+        packages=materials,
+        readable=packages.readable_in(materials),
         now=now,
     )
 
@@ -28,11 +30,13 @@ def list_own_sessions() -> str:
 def show_own_session(code: str) -> str:
     """One session as its audience sees it."""
     now, session = clock.now(), queries.get_own_session(code, current_user)
+    materials = queries.packages_around(session.unit, session.starts_at)
     return render_template(
         "sessions/show_own_session.html",
         session=session,
         attendance=queries.attendance_of(session, current_user),
-        packages=queries.packages_around(session.unit, session.starts_at),
+        packages=materials,
+        readable=packages.readable_in(materials),
         now=now,
     )
 

@@ -1,4 +1,4 @@
-"""files and units of courses
+"""files and units of courses, links of announcements
 
 Revision ID: 0181
 Revises: 0151
@@ -58,9 +58,11 @@ def upgrade():
             ondelete="SET NULL",
         )
         batch.create_index(batch.f("ix_lesson_course_file_id"), ["course_file_id"])
+    op.add_column("announcement", sa.Column("leads_to", sa.String(length=200), nullable=True))
 
 
 def downgrade():
+    op.drop_column("announcement", "leads_to")
     with op.batch_alter_table("lesson") as batch:
         batch.drop_index(batch.f("ix_lesson_course_file_id"))
         batch.drop_constraint(batch.f("fk_lesson_course_file_id_course_file"), type_="foreignkey")
