@@ -1,14 +1,14 @@
 """How well each section of a document is understood is kept, per unit.
 
 Revision: 0171
-After: 0151
+After: 0161
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0171"
-down_revision = "0151"
+down_revision = "0161"
 branch_labels = None
 depends_on = None
 

@@ -189,8 +189,8 @@ def _inserting(table: Any, _dialect: str, *returned: Any) -> Any:
 
 @cache
 def _better(is_ranked: bool, was_better: bool = False) -> Any:
-    """How many have more merit. Whether the own row is seen as it was or as it is differs by database: where it had more
-    it is left out, at the price of looking beyond the index."""
+    """How many have more merit. Whether the own row is seen as it was or as it is differs by database: where it had
+    more it is left out, at the price of looking beyond the index."""
     if not is_ranked:
         return literal(0)
     others = _BETTER.where(_OTHER.c.member_id != bindparam("member")) if was_better else _BETTER
