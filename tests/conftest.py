@@ -17,8 +17,10 @@ from sqlalchemy import create_engine, event, text
 import quizapp.models  # noqa: F401 - all tables are known before they are emptied
 from quizapp import database
 from quizapp.app import create_app
+from quizapp.assessments import sheet
 from quizapp.config import Config
 from quizapp.extensions import db
+from quizapp.questions import checked_banks
 from tests.postgresql import PostgresServer
 
 NOW = datetime(2026, 11, 21, 3, 0, tzinfo=UTC)
@@ -92,6 +94,9 @@ def migrated_app(database_url: str, tmp_path_factory: pytest.TempPathFactory) ->
 @pytest.fixture
 def app(migrated_app: Flask) -> Iterator[Flask]:
     """The application within its context; whatever the test stored is gone afterwards."""
+    # Emptied databases give the same ids again.
+    sheet.forget()
+    checked_banks.forget()
     with migrated_app.app_context():
         yield migrated_app
         db.session.remove()

@@ -19,7 +19,6 @@ from schemathesis.checks import CHECKS, load_all_checks
 
 from quizapp import clock
 from quizapp.api import PREFIX, openapi_document, operations
-from quizapp.assessments import sheet
 from quizapp.assessments.services import attempts
 from quizapp.assessments.tickets import issue
 from tests.assessments.factories import make_assessment, make_bank, sit, ticket_of
@@ -52,7 +51,6 @@ class World:
 
 @pytest.fixture
 def world(app: Flask) -> World:
-    sheet.forget()
     unit = make_unit("Đảng bộ Khối", code="KHOI")
     member = make_member(unit=make_unit(parent=unit))
     grant(member, "leader", unit)

@@ -6,9 +6,15 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from .comprehension_counts import ALL, SOURCES, WHOLE
 from .item_lines import FEWEST_PEOPLE
 from .rates import rate
+
+# The document as a whole; sections go by their id.
+WHOLE = 0
+# Every source together.
+ALL = "all"
+# Rounds, exams and assessments for practice by their kind; a day's practice; the questions of lessons.
+SOURCES = ("practice", "course", "round", "exam")
 
 WORST, TEXT = "worst", "text"
 

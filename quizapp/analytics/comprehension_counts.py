@@ -14,14 +14,8 @@ from typing import Any
 import numpy as np
 
 from ..units.subtree import ids_of
+from .comprehension import ALL, SOURCES
 from .responses import Responses
-
-# The document as a whole; sections go by their id.
-WHOLE = 0
-# Every source together.
-ALL = "all"
-# Rounds, exams and assessments for practice by their kind; a day's practice; the questions of lessons.
-SOURCES = ("practice", "course", "round", "exam")
 
 # {unit: {section: {source: [answers, right ones, people]}}}; sections are text, as JSON has them.
 Counted = dict[int, dict[str, dict[str, list[int]]]]

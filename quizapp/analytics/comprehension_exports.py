@@ -12,8 +12,7 @@ from ..library.models import Document
 from ..library.words import full_name, section_label
 from ..tables import write_xlsx
 from ..wording import moment
-from .comprehension import Cell, Comprehension, Line
-from .comprehension_counts import SOURCES
+from .comprehension import SOURCES, Cell, Comprehension, Line
 
 SOURCE_NAMES: dict[str, Any] = {
     "practice": _l("Luyện tập"),

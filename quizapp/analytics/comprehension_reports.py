@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from array import array
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete
 
@@ -20,10 +20,11 @@ from ..jobs.registry import Outcome, Work
 from ..library.models import Document
 from ..transactions import transactional
 from ..upserts import insert_for
-from .comprehension_counts import Counted, count
 from .models import ComprehensionReport, UnitComprehension
 from .queries import comprehension as queries
-from .responses import ResponseReader
+
+if TYPE_CHECKING:
+    from .comprehension_counts import Counted
 
 RENEW = "analytics.comprehension"
 YOUNG = timedelta(minutes=10)
@@ -66,6 +67,10 @@ def renew(document: Document, now: datetime) -> None:
 
 def recount(document: Document, now: datetime) -> Counted:
     """From the answers of the window."""
+    # Arrays are slow to load, and kept figures are read without them.
+    from .comprehension_counts import count
+    from .responses import ResponseReader
+
     places = queries.places_of(document)
     if not places:
         return {}

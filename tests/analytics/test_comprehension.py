@@ -8,8 +8,7 @@ from datetime import timedelta
 import pytest
 
 from quizapp.analytics import comprehension_reports
-from quizapp.analytics.comprehension import TEXT, WORST, read
-from quizapp.analytics.comprehension_counts import ALL, WHOLE
+from quizapp.analytics.comprehension import ALL, TEXT, WHOLE, WORST, read
 from quizapp.analytics.queries import comprehension as queries
 from quizapp.assessments.models import Attempt
 from quizapp.courses.practice import services as practice

@@ -7,7 +7,6 @@ from datetime import timedelta
 import pytest
 
 from quizapp import clock
-from quizapp.assessments import sheet
 from quizapp.assessments.services import results, submissions
 from tests.assessments.factories import make_assessment, make_bank, make_question, make_series
 from tests.factories import bearer, make_member, make_unit
@@ -15,7 +14,6 @@ from tests.factories import bearer, make_member, make_unit
 
 @pytest.fixture
 def unit(app):
-    sheet.forget()
     return make_unit("Đảng bộ Khối")
 
 

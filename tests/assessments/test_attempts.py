@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import select, update
 
 from quizapp.accounts.models import Member
-from quizapp.assessments import queries, sheet, standing_queries
+from quizapp.assessments import queries, standing_queries
 from quizapp.assessments.models import (
     Assessment,
     AssessmentExclusion,
@@ -34,7 +34,6 @@ from tests.factories import make_member, make_unit
 
 @pytest.fixture
 def unit(app):
-    sheet.forget()
     return make_unit("Đảng bộ Khối")
 
 

@@ -8,7 +8,6 @@ from datetime import timedelta
 import pytest
 
 from quizapp import clock
-from quizapp.assessments import sheet
 from quizapp.assessments.models import Attempt, Result, Tally
 from quizapp.assessments.services import attempts
 from quizapp.extensions import db
@@ -22,7 +21,6 @@ HEADER = "assessment,member,started,submitted,score,device\n"
 
 @pytest.fixture
 def unit(app):
-    sheet.forget()
     return make_unit("Đảng bộ Khối")
 
 

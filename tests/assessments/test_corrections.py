@@ -28,7 +28,6 @@ AFTER = NOW + timedelta(hours=2)
 
 @pytest.fixture
 def unit(app):
-    sheet.forget()
     return make_unit("Đảng bộ Khối")
 
 

@@ -31,7 +31,6 @@ from tests.factories import bearer, make_member, make_unit, sign_in
 
 @pytest.fixture
 def unit(app):
-    sheet.forget()
     return make_unit("Trung tâm Chính trị")
 
 

@@ -7,7 +7,6 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from quizapp.assessments import sheet
 from quizapp.assessments.models import Attempt, DayTally, Participant, Result, SeriesTally, Tally
 from quizapp.assessments.services import attempts, interventions, recounts, saves, submissions
 from quizapp.errors import Gone, Invalid, Refused
@@ -19,7 +18,6 @@ from tests.factories import make_member, make_unit
 
 @pytest.fixture
 def unit(app):
-    sheet.forget()
     return make_unit("Trung tâm Chính trị")
 
 

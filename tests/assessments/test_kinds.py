@@ -22,11 +22,6 @@ from tests.conftest import NOW
 from tests.factories import make_member, make_unit
 
 
-@pytest.fixture(autouse=True)
-def _fresh_sheets(app):
-    sheet.forget()
-
-
 def make_round_of(kinds=tuple(Kind), **fields):
     unit = make_unit()
     bank = make_bank(unit)

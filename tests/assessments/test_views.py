@@ -8,7 +8,6 @@ from datetime import timedelta
 import pytest
 
 from quizapp import clock
-from quizapp.assessments import sheet
 from quizapp.assessments.models import Attempt
 from quizapp.assessments.services import attempts, results
 from quizapp.extensions import db
@@ -18,7 +17,6 @@ from tests.factories import make_member, make_unit, sign_in
 
 @pytest.fixture
 def unit(app):
-    sheet.forget()
     return make_unit("Đảng bộ Khối")
 
 

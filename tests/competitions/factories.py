@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from quizapp.accounts.models import Member
-from quizapp.assessments import sheet
 from quizapp.assessments.matrix import MatrixRow
 from quizapp.competitions.models import Competition, Round
 from quizapp.competitions.round_settings import RoundSettings
@@ -22,7 +21,6 @@ HOUR = timedelta(hours=1)
 
 def make_block() -> Unit:
     """A unit for a test that is the first one to use the engine."""
-    sheet.forget()
     return make_unit("Đảng bộ Khối các cơ quan")
 
 

@@ -24,11 +24,6 @@ from tests.assessments.test_attempts import snapshot
 LOADED_AT = datetime(2026, 11, 21, 3, 0, tzinfo=UTC)
 
 
-@pytest.fixture(autouse=True)
-def no_sheets_of_other_tests(app):
-    sheet.forget()
-
-
 def report(app, *arguments):
     result = app.test_cli_runner().invoke(args=["report", "participation", *arguments, "--json"])
     assert result.exit_code == 0, result.output

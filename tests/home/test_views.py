@@ -3,7 +3,6 @@ from datetime import timedelta
 import pytest
 
 from quizapp import clock
-from quizapp.assessments import sheet
 from quizapp.assessments.services import attempts
 from quizapp.courses.practice.models import PracticeDay
 from quizapp.extensions import db
@@ -21,7 +20,6 @@ DAY = timedelta(days=1)
 
 @pytest.fixture
 def unit(app):
-    sheet.forget()
     return make_unit("Đảng bộ Khối")
 
 

@@ -4,14 +4,12 @@ from typing import Any
 
 import pytest
 
-from quizapp.assessments import sheet
 from tests.factories import make_unit
 from tests.reminders.servers import Mailbox, PushService, mail_server, push_service
 
 
 @pytest.fixture
 def unit(app: Any) -> Any:
-    sheet.forget()
     return make_unit("Đảng bộ Khối")
 
 

@@ -23,7 +23,7 @@ from ...questions.models import Question, QuestionVersion
 from ...questions.queries import chunks
 from ...units.models import Unit
 from ...wording import local_day
-from ..comprehension_counts import SOURCES, WHOLE
+from ..comprehension import SOURCES, WHOLE
 from ..models import ComprehensionReport, UnitComprehension
 from .items import AT_ONCE, keys_of
 
