@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
@@ -12,9 +13,10 @@ from pathlib import Path
 
 from sqlalchemy import create_engine, text
 
-from . import banks, client, flows, imports, items, pages, parsers, processes, report
+from . import banks, client, flows, goals, imports, invigilation, items, pages, parsers, processes, report
 
-PARTS = ("flows", "imports", "banks", "parsers", "pages", "items")
+PARTS = ("flows", "imports", "banks", "similar", "parsers", "pages", "items", "corrections", "invigilation")
+PARTS += ("library", "study")
 RESULTS = Path(__file__).with_name("results.md")
 ABOUT = """\
 CPU is user and system time of all server processes, those of the database among them; the load comes from another
@@ -35,12 +37,35 @@ class Sizes:
     listed: int
     questions: int
     attempts: int
+    documents: int
+    candidates: int
+    bank: int
 
 
 FULL = Sizes(
-    rounds=7, per_round=60, members=5_000, imported=100_000, listed=100_000, questions=10_000, attempts=100_000
+    rounds=7,
+    per_round=60,
+    members=5_000,
+    imported=100_000,
+    listed=100_000,
+    questions=10_000,
+    attempts=100_000,
+    documents=20_000,
+    candidates=500,
+    bank=50_000,
 )
-QUICK = Sizes(rounds=3, per_round=12, members=1_000, imported=5_000, listed=5_000, questions=1_000, attempts=5_000)
+QUICK = Sizes(
+    rounds=3,
+    per_round=12,
+    members=1_000,
+    imported=5_000,
+    listed=5_000,
+    questions=1_000,
+    attempts=5_000,
+    documents=1_000,
+    candidates=50,
+    bank=2_000,
+)
 
 
 def main() -> None:
@@ -106,6 +131,47 @@ def _items(folder: Path, sizes: Sizes) -> str:
     return report.about_items(measured)
 
 
+def _invigilation(folder: Path, sizes: Sizes) -> str:
+    return _on_both("invigilation", folder, lambda place, opened: invigilation.measure(place, opened, sizes.candidates))
+
+
+def _corrections(folder: Path, sizes: Sizes) -> str:
+    return _apart("corrections", folder, str(sizes.attempts))
+
+
+def _library(folder: Path, sizes: Sizes) -> str:
+    return _apart("library", folder, str(sizes.documents))
+
+
+def _similar(folder: Path, sizes: Sizes) -> str:
+    return _apart("similar", folder, str(sizes.bank))
+
+
+def _study(folder: Path, sizes: Sizes) -> str:
+    return _apart("study", folder)
+
+
+def _apart(name: str, folder: Path, *arguments: str) -> str:
+    """What the module of this name prints of each database, in a process of its own."""
+
+    def measure(place: Path, opened: processes.Database) -> list[str]:
+        command = [sys.executable, "-m", f"bench.{name}", opened.url, str(place), *arguments]
+        environment = processes.environment(place, opened.url)
+        return subprocess.check_output(command, env=environment, cwd=processes.ROOT, text=True).splitlines()
+
+    return _on_both(name, folder, measure)
+
+
+def _on_both(name: str, folder: Path, measure: Callable[[Path, processes.Database], list[str]]) -> str:
+    tables = []
+    for database in _databases(folder):
+        with database as opened:
+            _say(f"{name} on {opened.name} …")
+            rows = measure(_subfolder(folder, opened.name), opened)
+            tables.append("\n".join([f"### {name.capitalize()}, {opened.name}", "", goals.HEADER, *rows]))
+    return "\n\n".join(tables)
+
+
 def _parsers(folder: Path, sizes: Sizes) -> str:
     _say("parsers …")
     return parsers.about(parsers.measure(folder))
@@ -118,6 +184,11 @@ _MEASURES: dict[str, Callable[[Path, Sizes], str]] = {
     "parsers": _parsers,
     "pages": _pages,
     "items": _items,
+    "similar": _similar,
+    "corrections": _corrections,
+    "invigilation": _invigilation,
+    "library": _library,
+    "study": _study,
 }
 
 

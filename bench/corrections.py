@@ -1,15 +1,11 @@
-"""Marking 100,000 attempts at papers of 40 questions anew after one key was corrected (goal: 60 s), on both databases.
-
-.venv/bin/python -m bench.corrections [ATTEMPTS]
-"""
+"""Marking many attempts at papers of 40 questions anew after one key was corrected: ``python -m bench.corrections URL
+FOLDER ATTEMPTS`` prints a row for the table of goals."""
 
 from __future__ import annotations
 
 import sys
-import tempfile
 import time
 from datetime import timedelta
-from pathlib import Path
 
 from sqlalchemy import create_engine
 
@@ -20,30 +16,21 @@ from quizapp.assessments.services import corrections, recounts
 from quizapp.config import Config
 from quizapp.extensions import db
 
-from . import items, processes
+from . import goals, items
 
 AFTER = items.NOW + timedelta(days=10)
 
 
-def main() -> None:
+GOAL = 60.0
+
+
+def main(url: str, folder: str, attempts: int) -> None:
     """Load, measure, print."""
-    attempts = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
-    with tempfile.TemporaryDirectory() as folder:
-        _measure(Path(folder), processes.sqlite(Path(folder)), attempts)
-        with processes.postgresql() as postgresql:
-            _measure(Path(folder), postgresql, attempts)
-
-
-def _measure(folder: Path, opened: processes.Database, attempts: int) -> None:
-    settings = {
-        "QUIZAPP_INSTANCE": str(folder),
-        "QUIZAPP_DATABASE_URL": opened.url,
-        "QUIZAPP_SECRET_KEY": "x" * 16,
-    }
+    settings = {"QUIZAPP_INSTANCE": folder, "QUIZAPP_DATABASE_URL": url, "QUIZAPP_SECRET_KEY": "x" * 16}
     app = create_app(Config.from_environment(settings))
     with app.test_request_context():
         database.upgrade()
-        engine = create_engine(opened.url)
+        engine = create_engine(url)
         items.store(engine, attempts)
         engine.dispose()
         assessment = db.session.get_one(Assessment, 1)
@@ -51,11 +38,11 @@ def _measure(folder: Path, opened: processes.Database, attempts: int) -> None:
         began, used = time.perf_counter(), time.process_time()
         outcome = corrections.correct(assessment, {1: {"key": [1]}}, AFTER)
         took, cpu = time.perf_counter() - began, time.process_time() - used
-        counted = f"{outcome.attempts:,} attempts marked anew, {len(outcome.changes):,} results changed"
-        print(f"{opened.name}: {counted}: {took:.1f} s ({cpu:.1f} s CPU of Python)", flush=True)
+        what = f"{outcome.attempts:,} attempts marked anew, {len(outcome.changes):,} results changed"
+        print(goals.row(what, f"{cpu:.1f} s", f"{took:.1f} s", f"{GOAL:g} s", is_reached=took <= GOAL))
         db.session.remove()
         db.engine.dispose()
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1], sys.argv[2], int(sys.argv[3]))

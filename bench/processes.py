@@ -38,6 +38,11 @@ def cpu_seconds(*roots: int) -> float:
     return sum(_own_seconds(pid) + _seconds_of_dead_children(pid) for pid in living)
 
 
+def parent_of(pid: int) -> int | None:
+    """The process that started this one; None where there is no such process any more."""
+    return int(stat[1]) if (stat := _stat(pid)) else None
+
+
 def _parents() -> dict[int, int]:
     found = {}
     for entry in Path("/proc").iterdir():
