@@ -4,8 +4,8 @@ and prints rows for the table of goals; with 0 documents the database is taken a
 from __future__ import annotations
 
 import sys
-import time
 from datetime import date, timedelta
+from functools import partial
 from random import Random
 from statistics import median
 
@@ -107,16 +107,11 @@ def measure() -> None:
     member = db.session.query(Member).filter_by(code="m1").one()
     member.unit.path  # noqa: B018 - loaded before the clock runs
     for query in QUERIES:
-        used, waited = [], []
-        for _ in range(10):
-            cpu, began = time.process_time(), time.perf_counter()
-            found = search(query, member)
-            used.append((time.process_time() - cpu) * 1000)
-            waited.append((time.perf_counter() - began) * 1000)
-        what = f"search “{query}”: {len(found)} found"
+        used, waited = zip(*(goals.spent(partial(search, query, member)) for _ in range(10)), strict=True)
+        what = f"search “{query}”: {len(search(query, member))} found"
         print(
             goals.row(
-                what, f"{median(used):.0f} ms", f"{median(waited):.0f} ms", f"{GOAL:g} ms", median(waited) <= GOAL
+                what, f"{median(used):.0f} ms", f"{median(waited):.0f} ms", f"{GOAL:g} ms of CPU", median(used) <= GOAL
             )
         )
 

@@ -4,7 +4,7 @@ prints rows for the table of goals."""
 from __future__ import annotations
 
 import sys
-import time
+from functools import partial
 from random import Random
 from statistics import median
 
@@ -20,7 +20,6 @@ from quizapp.units.models import Unit, UnitKind
 
 from . import goals
 from .banks import _question
-from .processes import cpu_seconds, parent_of
 
 GOAL, TIMES = 200.0, 15  # ms
 CODE = "B"
@@ -36,9 +35,12 @@ def main(url: str, folder: str, count: int) -> None:
         if db.engine.dialect.name == "postgresql":
             with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
                 connection.exec_driver_sql("VACUUM ANALYZE")
-        used, waited = zip(*(_ask(questions[place * (count // TIMES)]) for place in range(TIMES)), strict=True)
+        bank = find_bank(CODE)
+        assert bank is not None
+        asked = [questions[place * (count // TIMES)] for place in range(TIMES)]
+        used, waited = zip(*(goals.spent(partial(find_similar, bank, one)) for one in asked), strict=True)
         what = f"questions alike in a bank of {count:,}"
-        cpu, wall = median(used) * 1000, median(waited) * 1000
+        cpu, wall = median(used), median(waited)
         print(goals.row(what, f"{cpu:.0f} ms", f"{wall:.0f} ms", f"{GOAL:g} ms of CPU", cpu <= GOAL))
         db.session.remove()
         db.engine.dispose()
@@ -57,25 +59,6 @@ def _fill(count: int) -> list[ParsedQuestion]:
         questions.append(ParsedQuestion(number, f"{number}", Kind.SINGLE, stem, options, reference=f"{number}"))
     import_into(ParsedFile(tuple(questions)), CODE, CODE, unit, None, clock.now(), False)
     return questions
-
-
-def _ask(question: ParsedQuestion) -> tuple[float, float]:
-    """Seconds of this process and of the server's, and until the answer."""
-    bank = find_bank(CODE)
-    assert bank is not None
-    server = _server_process()
-    own, began, served = time.process_time(), time.perf_counter(), cpu_seconds(server) if server else 0.0
-    find_similar(bank, question)
-    waited, own = time.perf_counter() - began, time.process_time() - own
-    return own + (cpu_seconds(server) - served if server else 0.0), waited
-
-
-def _server_process() -> int | None:
-    """On this machine, with all its connections; None where this process reads the file itself."""
-    if db.engine.dialect.name != "postgresql":
-        return None
-    connection = db.session.connection().exec_driver_sql("SELECT pg_backend_pid()").scalar_one()
-    return parent_of(connection)
 
 
 if __name__ == "__main__":

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import time
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from statistics import median
@@ -47,13 +46,8 @@ def main(url: str, folder: str) -> None:
 
 
 def _tell(name: str, action: Callable[[], object], goal: float | None = None, times: int = TIMES) -> None:
-    taken, waited = [], []
-    for _ in range(times):
-        used, began = time.process_time(), time.perf_counter()
-        action()
-        taken.append((time.process_time() - used) * 1000)
-        waited.append((time.perf_counter() - began) * 1000)
-    limit = "" if goal is None else f"{goal:g} ms"
+    taken, waited = zip(*(goals.spent(action) for _ in range(times)), strict=True)
+    limit = "" if goal is None else f"{goal:g} ms of CPU"
     is_reached = None if goal is None else median(taken) <= goal
     print(goals.row(name, f"{median(taken):.0f} ms", f"{median(waited):.0f} ms", limit, is_reached))
 
