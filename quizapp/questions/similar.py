@@ -9,7 +9,7 @@ from functools import reduce
 from operator import add
 from typing import Any
 
-from sqlalchemy import case, or_, select
+from sqlalchemy import case, select
 
 from ..extensions import db
 from ..folding import fold
@@ -64,14 +64,11 @@ def _spread(pairs: list[str]) -> list[str]:
 def _candidates(bank: Bank, pairs: list[str]) -> Iterable[Any]:
     text = QuestionVersion.search_text
     shared = reduce(add, (case((holds(text, pair), 1), else_=0) for pair in pairs))
-    needed = (len(pairs) + 2) // 3
-    # Whoever holds so many holds one of the first: most questions are passed over without a look for the others.
-    holds_one = or_(*(holds(text, pair) for pair in pairs[: len(pairs) - needed + 1]))
     query = (
         select(QuestionVersion.question_id, Question.reference, QuestionVersion.stem, QuestionVersion.options)
         .join(QuestionVersion.question)
         .where(QuestionVersion.bank_id == bank.id, QuestionVersion.is_current, Question.state != "retired")
-        .where(holds_one, shared >= needed)
+        .where(shared >= (len(pairs) + 2) // 3)
         .order_by(shared.desc(), QuestionVersion.question_id)
         .limit(_CANDIDATES)
     )
