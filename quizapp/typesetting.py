@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from datetime import datetime
 from functools import lru_cache
 from html import escape
 from pathlib import Path
@@ -17,10 +18,10 @@ PNG = "image/png"
 _SCREEN = 110  # dots per inch: sharp enough to proof-read
 
 
-def pdf(sheet: Path, content: Mapping[str, Any]) -> bytes:
+def pdf(sheet: Path, content: Mapping[str, Any], made_at: datetime | None = None) -> bytes:
     """The sheet as a PDF. It finds ``content`` as JSON in ``sys.inputs.content``, and the other sheets of its folder by
-    their names."""
-    (document,) = _compiled("pdf", sheet, content)
+    their names. With the same ``made_at``, which the file then names as its time, the bytes are the same too."""
+    (document,) = _compiled("pdf", sheet, content, made_at=made_at)
     return document
 
 
@@ -37,13 +38,16 @@ def as_drawing(data_address: str, width: int, height: int) -> str:
     )
 
 
-def _compiled(kind: str, sheet: Path, content: Mapping[str, Any], dots: float | None = None) -> list[bytes]:
+def _compiled(
+    kind: str, sheet: Path, content: Mapping[str, Any], dots: float | None = None, made_at: datetime | None = None
+) -> list[bytes]:
     import typst  # only when something is printed: nothing else shall pay for it
 
     compile_any: Any = typst.compile  # its stub does not know that a source may be several files
     sources = {**_sources(sheet.parent), "main.typ": sheet.read_bytes()}
     inputs = {"content": json.dumps(content, ensure_ascii=False)}
-    made = compile_any(sources, format=kind, ppi=dots, sys_inputs=inputs, ignore_system_fonts=True)
+    stamp = None if made_at is None else int(made_at.timestamp())
+    made = compile_any(sources, format=kind, ppi=dots, sys_inputs=inputs, ignore_system_fonts=True, timestamp=stamp)
     return [bytes(page) for page in made] if isinstance(made, list) else [bytes(made)]
 
 

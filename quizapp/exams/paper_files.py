@@ -24,7 +24,8 @@ SHEETS = Path(__file__).parent / "sheets"
 
 
 def papers_pdf(exam: Exam, codes: Sequence[PaperCode], columns: int = 1, with_answer_sheet: bool = True) -> bytes:
-    """The papers of these codes one after another, each with its own page numbers and answer sheet."""
+    """The papers of these codes one after another, each with its own page numbers and answer sheet. The same codes
+    give the same bytes."""
     content = {
         "form": _head(exam),
         "title": exam.assessment.title.upper(),
@@ -34,7 +35,7 @@ def papers_pdf(exam: Exam, codes: Sequence[PaperCode], columns: int = 1, with_an
         "papers": [{"code": one.code, "questions": described(exam, one)} for one in codes],
         "words": words(),
     }
-    return typesetting.pdf(SHEETS / "paper.typ", content)
+    return typesetting.pdf(SHEETS / "paper.typ", content, made_at=max(one.created_at for one in codes))
 
 
 def subject_lines(exam: Exam) -> list[str]:

@@ -6,6 +6,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from flask import url_for
 
 from quizapp import clock
 from quizapp.accounts.models import AuditEntry
@@ -107,6 +108,35 @@ def test_nobody_is_known_through_the_anonymous_code(client, course_class):
     post_form(marker, f"{base}/essays/{one}/mark", data, page=f"{base}/essays/{one}")
     noted = [(entry.object_id, str(entry.detail)) for entry in db.session.query(AuditEntry)]
     assert not [text for entry in noted for text in entry if one in text]
+
+
+def test_no_page_of_the_exam_tells_a_marker_a_name(client, course_class):
+    exam = make_written(course_class)
+    marker = sign_in(client, add_instructor(course_class, "marker"))
+    one, other = codes_of(exam)
+    attempt = db.session.query(Attempt).first()
+    learner = learners_of(course_class)[0]
+    given = {"code": exam.assessment.code, "essay_code": one, "other_code": other, "turn": 1, "name": "mark-sheet.xlsx"}
+    given |= {"member_id": learner.id, "attempt_id": attempt.id, "class_code": course_class.code}
+    names = [member.name.encode() for member in learners_of(course_class)]
+    names += [member.code.encode() for member in learners_of(course_class)]
+    opened = []
+    for rule in client.application.url_map.iter_rules():
+        if rule.endpoint.split(".")[0] not in ("exams", "classes", "assessments") or "GET" not in rule.methods:
+            continue
+        if not rule.arguments <= set(given):
+            continue
+        values = {name: given[name] for name in rule.arguments}
+        if rule.endpoint.startswith("classes."):
+            values |= dict.fromkeys(rule.arguments & {"code"}, course_class.code)
+        with client.application.test_request_context():
+            path = url_for(rule.endpoint, **values)
+        answer = marker.get(path)
+        assert answer.status_code < 500, path
+        if answer.status_code == 200:
+            opened.append(rule.endpoint)
+            assert [name for name in names if name in answer.data] == [], path
+    assert {"exams.show_queue", "exams.show_essay", "exams.show_likeness"} <= set(opened)
 
 
 def test_codes_and_ids_do_not_follow_the_order_of_the_papers(app):

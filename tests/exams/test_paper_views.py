@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from datetime import timedelta
+from zipfile import ZipFile
 
 import docx
 import pytest
@@ -20,7 +21,7 @@ from quizapp.tables import read_rows, write_csv
 from tests.accounts.forms import post_form
 from tests.assessments.factories import sit
 from tests.conftest import NOW
-from tests.exams.factories import add_instructor, make_class, make_exam
+from tests.exams.factories import add_instructor, make_class, make_essay_exam, make_exam
 from tests.exams.test_paper_entries import candidate, right_row
 from tests.factories import grant, make_member, sign_in
 from tests.pdf_text import pages_of, text_of
@@ -77,12 +78,35 @@ def test_printed_papers_hold_all_questions_pages_and_an_answer_sheet(client, exa
     assert client.get(address(exam, "paper/papers.pdf?paper=999")).status_code == 404
 
 
+def test_an_essay_gets_the_lines_that_its_answer_sheet_still_has_room_for(client, app):
+    now = clock.now()
+    times = {"opens_at": min(NOW, now) - timedelta(hours=1), "closes_at": max(NOW, now) + timedelta(hours=1)}
+    exam = make_essay_exam(make_class(learners=1), **times)
+    sign_in(client, add_instructor(exam.course_class))
+    paper_codes.make_codes(exam, 101, 1, NOW)
+    pages = pages_of(client.get(address(exam, "paper/papers.pdf")).data)
+    # The paper, and its answer sheet; nothing runs over.
+    assert len(pages) == 2
+    assert "Câu 2:" in pages[1]
+
+
 def test_the_word_document_holds_the_same(client, exam, instructor):
     paper_codes.make_codes(exam, 101, 2, NOW)
     document = docx.Document(io.BytesIO(client.get(address(exam, "paper/papers.docx")).data))
     text = "\n".join(paragraph.text for paragraph in document.paragraphs)
     for words in ("THI CUỐI KHÓA", "Mã đề: 101", "Mã đề: 102", "PHIẾU TRẢ LỜI", "Câu 4. ", "D. Phương án"):
         assert words in text
+
+
+def test_the_same_codes_are_the_same_files_whenever_they_are_printed(client, exam, instructor):
+    paper_codes.make_codes(exam, 101, 2, NOW)
+    pdf, word = (client.get(address(exam, f"paper/papers.{name}")).data for name in ("pdf", "docx"))
+    assert f"CreationDate(D:{NOW:%Y%m%d%H%M%S}".encode() in pdf
+    assert {part.date_time for part in ZipFile(io.BytesIO(word)).infolist()} == {NOW.timetuple()[:6]}
+    assert client.get(address(exam, "paper/papers.pdf")).data == pdf
+    assert client.get(address(exam, "paper/papers.docx")).data == word
+    papers = docx.Document(io.BytesIO(word))
+    assert papers.core_properties.author == exam.course_class.unit.name
 
 
 def test_the_key_table_has_the_right_letters_of_each_code(client, exam, instructor):
