@@ -16,7 +16,8 @@ from quizapp.extensions import db
 from quizapp.tables import write_csv
 from tests.assessments.factories import right_answers, sit
 from tests.conftest import NOW
-from tests.exams.factories import make_class, make_exam
+from tests.exams.factories import add_learner, make_class, make_exam
+from tests.factories import grant, make_member, make_unit, sign_in
 
 
 @pytest.fixture
@@ -144,3 +145,22 @@ def test_one_wrong_row_holds_all_back_and_is_told_with_its_place(exam):
     assert report.created == 0
     assert db.session.query(Attempt).filter_by(submitted_by="import").count() == 0
     assert paper_entries.import_file(exam, listed(exam, *rows), "b.csv", NOW, skip_rejected=True).created == 1
+
+
+def test_a_learner_of_another_unit_is_entered_like_the_others(client, app):
+    course_class = make_class()
+    elsewhere = make_unit("Đảng ủy xã Thử")
+    learner = add_learner(course_class, make_member("Lê Văn Ngoài", elsewhere))
+    exam = make_exam(course_class)
+    paper_codes.make_codes(exam, 101, 1, NOW)
+    paper_entries.enter(exam, candidate(exam), "101", right_row(exam, "101"), NOW)
+    (row,) = output_queries.mark_sheet(exam, NOW)
+    assert (row.entry.name, row.entry.unit_name, row.mark) == ("Lê Văn Ngoài", "Đảng ủy xã Thử", 10)
+    tally = db.session.query(Tally).filter_by(assessment_id=exam.assessment_id).filter(Tally.people > 0).one()
+    assert tally.unit_id in (elsewhere.id, course_class.unit_id)
+    # Whoever manages the learner's unit has nothing to do with the class.
+    administrator = make_member(unit=elsewhere)
+    grant(administrator, "unit_administrator", elsewhere)
+    sign_in(client, administrator)
+    for page in ("paper-entries", f"paper-entries/{learner.id}", "mark-sheet", "outputs/mark-sheet.xlsx"):
+        assert client.get(f"/exams/{exam.assessment.code}/{page}").status_code == 404
