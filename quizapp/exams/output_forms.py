@@ -80,7 +80,7 @@ class PaperCodesForm(FlaskForm):
 class PaperEntryForm(FlaskForm):
     """One answer sheet."""
 
-    code = ChoiceField(_l("Mã đề"))
+    code = ChoiceField(_l("Mã đề"), [_REQUIRED])
     answers = StringField(
         _l("Bài làm"),
         [_REQUIRED, _most(800)],
@@ -90,8 +90,8 @@ class PaperEntryForm(FlaskForm):
     )
 
     def offer_codes(self, codes: Sequence[str]) -> None:
-        """The codes of the exam."""
-        self.code.choices = choices_of({code: code for code in codes})
+        """The codes of the exam; none is chosen for whoever types, as the wrong one gives wrong marks."""
+        self.code.choices = choices_of({"": _l("Chọn mã đề")} | {code: code for code in codes})
 
 
 class PaperListForm(FlaskForm):
