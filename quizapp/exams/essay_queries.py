@@ -14,6 +14,8 @@ from ..accounts.models import Member
 from ..assessments import paper, sheet
 from ..assessments.marking.keys import ByHand
 from ..assessments.models import Attempt
+from ..courses.classes.access import WORK_OF_ROLES, Work
+from ..courses.classes.models import ClassInstructor
 from ..errors import NotFound, Sentence
 from ..extensions import db
 from ..rich_text import to_plain_text
@@ -169,13 +171,18 @@ def progress_of(standings: Sequence[Standing]) -> Progress:
 
 
 def list_markers(exam: Exam) -> Sequence[Any]:
-    """(name, finished, drafts) of everybody who has marked something in the exam."""
-    finished = func.count(EssayMark.finished_at)
+    """(name, finished, drafts) of everybody who may mark in the exam, those who have not begun too, or has marked."""
+    given = select(EssayMark.marker_id, EssayMark.essay_id, EssayMark.finished_at)
+    marks = given.join(Essay, Essay.id == EssayMark.essay_id).where(Essay.exam_id == exam.id).subquery()
+    roles = [role for role, work in WORK_OF_ROLES.items() if Work.MARK in work]
+    assigned = select(ClassInstructor.member_id).where(
+        ClassInstructor.class_id == exam.class_id, ClassInstructor.role.in_(roles)
+    )
+    finished = func.count(marks.c.finished_at)
     query = (
-        select(Member.name, finished.label("finished"), (func.count() - finished).label("drafts"))
-        .join(EssayMark, EssayMark.marker_id == Member.id)
-        .join(Essay, Essay.id == EssayMark.essay_id)
-        .where(Essay.exam_id == exam.id)
+        select(Member.name, finished.label("finished"), (func.count(marks.c.essay_id) - finished).label("drafts"))
+        .outerjoin(marks, marks.c.marker_id == Member.id)
+        .where(Member.id.in_(assigned.union(select(marks.c.marker_id))))
         .group_by(Member.id, Member.name, Member.sort_name)
         .order_by(Member.sort_name, Member.id)
     )

@@ -69,10 +69,14 @@ def _foot(sheet: Sheet) -> Iterable[Sequence[Value]]:
     yield ()
     for line in summary_lines(sheet.summary):
         yield (None, line)
+    yield from _signatures(sheet, columns_between=5)
+
+
+def _signatures(sheet: Sheet, columns_between: int) -> Iterable[Sequence[Value]]:
     yield ()
     drawn_up, signer = signatures_of(sheet.form)
     for name in ("title", "under", "name"):
-        yield (None, drawn_up[name], *([None] * 5), signer[name])
+        yield (None, drawn_up[name], *([None] * columns_between), signer[name])
 
 
 def _above(sheet: Sheet, title: str) -> list[str]:
@@ -116,7 +120,7 @@ def summary_workbook(sheet: Sheet) -> bytes:
     rows.append((None, _("Tổng cộng"), marked, 100.0 if marked else None))
     headings = [_("STT"), _("Xếp loại"), _("Số người"), _("Tỷ lệ (phần trăm)")]
     above = [*_above(sheet, _("TỔNG HỢP KẾT QUẢ")), *_people_lines(sheet.summary)]
-    return write_xlsx(headings, rows, _("Tổng hợp"), above)
+    return write_xlsx(headings, rows, _("Tổng hợp"), above, _signatures(sheet, columns_between=1))
 
 
 def summary_pdf(sheet: Sheet) -> bytes:

@@ -13,6 +13,7 @@ from quizapp.accounts.models import AuditEntry
 from quizapp.assessments.models import Assessment, Attempt, Result
 from quizapp.assessments.services import attempts, submissions
 from quizapp.courses.classes.models import Learner
+from quizapp.exams import essay_queries
 from quizapp.exams.models import Correction, CorrectionChange, Essay, EssayMark, Exam, Remarking
 from quizapp.exams.services import corrections as correction_services
 from quizapp.exams.services import essays, marking, release
@@ -137,6 +138,19 @@ def test_no_page_of_the_exam_tells_a_marker_a_name(client, course_class):
             opened.append(rule.endpoint)
             assert [name for name in names if name in answer.data] == [], path
     assert {"exams.show_queue", "exams.show_essay", "exams.show_likeness"} <= set(opened)
+
+
+def test_the_release_page_names_markers_who_have_not_begun(client, course_class):
+    exam = make_written(course_class)
+    for name, done in (("Đỗ Thị Chấm", 2), ("Bùi Văn Chờ", 0)):
+        marker = add_instructor(course_class, "marker", make_member(name, unit=course_class.unit))
+        for code in codes_of(exam)[:done]:
+            marking.save_mark(exam, code, marker, [3], "", 0, AFTER, finish=True)
+    add_instructor(course_class, "invigilator", make_member("Vũ Coi Thi", unit=course_class.unit))
+    rows = [(row.name, row.finished, row.drafts) for row in essay_queries.list_markers(exam)]
+    assert rows == [("Đỗ Thị Chấm", 2, 0), ("Bùi Văn Chờ", 0, 0)]
+    manager = sign_in(client, add_instructor(course_class, "homeroom"))
+    assert "Bùi Văn Chờ" in text_of(manager.get(f"/exams/{exam.assessment.code}/release"))
 
 
 def test_codes_and_ids_do_not_follow_the_order_of_the_papers(app):

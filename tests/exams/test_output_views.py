@@ -133,6 +133,14 @@ def test_the_summary_is_one_page(client, exam):
     assert client.get(address(exam, "outputs/summary.xlsx")).data[:2] == b"PK"
 
 
+def test_both_workbooks_have_places_for_signatures(client, exam):
+    instructor_of(exam, client)
+    for name in ("mark-sheet.xlsx", "summary.xlsx"):
+        rows = read_rows(client.get(address(exam, f"outputs/{name}")).data, "b.xlsx")
+        cells = {cell for row in rows for cell in row.cells}
+        assert {"Người lập bảng", "Thủ trưởng đơn vị"} <= cells
+
+
 def test_every_look_and_every_export_is_noted(client, exam):
     instructor_of(exam, client)
     client.get(address(exam, "mark-sheet"))

@@ -110,6 +110,30 @@ def test_marks_of_an_attempt_that_goes_on_are_looked_at_again(course_class, mark
     assert release.release(exam, later + timedelta(hours=1))
 
 
+def test_an_attempt_that_cannot_go_on_keeps_its_marks(course_class, marked):
+    exam, *_ = marked
+    attempt = db.session.query(Attempt).one()
+    with pytest.raises(Refused, match="quá hạn nộp"):
+        invigilation.reopen(exam, attempt, 0, add_instructor(course_class), AFTER)
+    assert db.session.query(EarlierMark).count() == 0
+    assert db.session.query(EssayMark).filter(EssayMark.finished_at.is_(None)).count() == 0
+    assert db.session.query(Essay.points).scalar() == 3
+
+
+def test_a_third_marker_stands_above_the_first_two(course_class, marked):
+    exam, code, first, _second = marked
+    instructor = add_instructor(course_class)
+    reopened_marks.reopen_mark(exam, code, 1, "Lý do.", instructor, AFTER)
+    finish(exam, code, first, 1, revision=2)
+    third = add_instructor(course_class, "marker")
+    finish(exam, code, third, 2)
+    with pytest.raises(Refused, match="thứ ba"):
+        reopened_marks.reopen_mark(exam, code, 1, "Lý do.", instructor, AFTER)
+    assert reopened_marks.reopen_mark(exam, code, 3, "Lý do.", instructor, AFTER)
+    assert essay_queries.get_standing(exam, code).settlement.state == "differing"
+    assert db.session.query(Essay.points).scalar() is None
+
+
 def test_whoever_manages_opens_a_mark_on_its_page(client, course_class, marked):
     exam, code, first, _second = marked
     base = f"/exams/{exam.assessment.code}/essays"

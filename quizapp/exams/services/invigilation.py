@@ -74,8 +74,9 @@ def reopen(exam: Exam, attempt: Attempt, minutes: int, actor: Member, now: datet
     """
     _refuse_released(exam)
     member_id = attempt.member_id
-    deadline = interventions.reopen(attempt, minutes, now)
+    # Before the attempt, as markers do: who is just finishing one is waited for.
     reopened_marks.reopen_all_of(attempt, actor, now)
+    deadline = interventions.reopen(attempt, minutes, now)
     _note(exam, "reopened", actor, now, member_id=member_id, minutes=minutes or None)
     return deadline
 

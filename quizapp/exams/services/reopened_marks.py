@@ -67,10 +67,11 @@ def _reason_not_to(exam: Exam, standing: essay_queries.Standing, turn: int) -> S
 @transactional
 def reopen_all_of(attempt: Attempt, actor: Member, now: datetime) -> int:
     """Let markers look again at what they gave to an attempt that its candidate may go on with; how many marks."""
+    db.session.execute(select(Essay.id).where(Essay.attempt_id == attempt.id).order_by(Essay.id).with_for_update())
     query = select(EssayMark).join(Essay, Essay.id == EssayMark.essay_id).where(Essay.attempt_id == attempt.id)
-    count = _open(db.session.scalars(query).all(), "", actor, now)
-    unsettled = update(Essay).where(Essay.attempt_id == attempt.id).values(points=None, settled_at=None)
-    db.session.execute(unsettled)
+    marks = db.session.scalars(query.execution_options(populate_existing=True)).all()
+    count = _open(marks, "", actor, now)
+    db.session.execute(update(Essay).where(Essay.attempt_id == attempt.id).values(points=None, settled_at=None))
     return count
 
 
