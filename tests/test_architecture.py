@@ -68,7 +68,6 @@ PURE = [
     "exams/mark_sheet",
     "exams/paper_blocks",
     "exams/paper_codes",
-    "exams/readable_mathematics",
     "exams/statistics",
     "analytics/arrangement",
     "analytics/participation",

@@ -8,21 +8,23 @@ import re
 from typing import Any
 
 from ..errors import DomainError
+from ..mathml import Element
 from ..pictures import Picture as StoredPicture
 from ..pictures import reencode
-from ..questions.formats.docx_html import Paragraph, Picture, Table, paragraphs_of
+from ..questions.formats.docx_formula_writer import word_formula
+from ..questions.formats.docx_html import Formula, Paragraph, Picture, Table, paragraphs_of
 from ..questions.formats.exam_lines import Run
 from ..typesetting import as_drawing
-from .readable_mathematics import with_readable_mathematics
 
 _DATA = re.compile(r"data:image/[a-z]+;base64,([A-Za-z0-9+/=\s]+)\Z")
+_TOKENS = frozenset({"mi", "mn", "mo", "mtext", "ms"})
 
 Block = dict[str, Any]
 
 
 def blocks_of(html: str) -> list[Block]:
     """Paragraphs ({"kind": "text", "runs": […]}) and tables ({"kind": "table", "rows": [[blocks of a cell]]})."""
-    return [_block(part) for part in paragraphs_of(with_readable_mathematics(html))]
+    return [_block(part) for part in paragraphs_of(html)]
 
 
 def _block(part: Paragraph | Table) -> Block:
@@ -32,6 +34,8 @@ def _block(part: Paragraph | Table) -> Block:
 
 
 def _run(run: Run) -> dict[str, Any]:
+    if isinstance(run, Formula):
+        return {"formula": formula_of(run.content), "word": word_formula(run.content)}
     if not isinstance(run, Picture):
         return {"text": run.text, "marks": sorted(mark.value for mark in run.marks)}
     picture = picture_of(run.source)
@@ -40,6 +44,13 @@ def _run(run: Run) -> dict[str, Any]:
     source = f"data:{picture.media_type};base64,{base64.b64encode(picture.content).decode()}"
     drawing = as_drawing(source, picture.width, picture.height)
     return {"drawing": drawing, "source": source, "width": picture.width}
+
+
+def formula_of(element: Element) -> dict[str, Any]:
+    """A formula as the sheet sets it: tokens with their letters, all others with their parts."""
+    if element.tag in _TOKENS:
+        return {"kind": element.tag, "text": element.text().strip()}
+    return {"kind": element.tag, "parts": [formula_of(part) for part in element.elements()]}
 
 
 def picture_of(source: str) -> StoredPicture | None:

@@ -12,7 +12,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from docx import Document
 from docx.document import Document as WordDocument
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
-from docx.oxml import OxmlElement
+from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import qn
 from docx.shared import Cm, Emu, Pt
 from docx.text.paragraph import Paragraph
@@ -142,6 +142,9 @@ def _write_blocks(document: WordDocument, paragraph: Paragraph, blocks: Sequence
 
 
 def _write_run(paragraph: Paragraph, run: dict[str, Any]) -> None:
+    if "formula" in run:
+        paragraph._p.append(parse_xml(run["word"]))
+        return
     if "drawing" in run:
         content = base64.b64decode(run["source"].partition(",")[2])
         width = min(Emu(run["width"] * _PIXEL), _WIDEST)
