@@ -28,7 +28,9 @@ class SettingForm(FlaskForm):
     kinds = CheckboxesField(_l("Nhắc tôi về"), choices=choices_of(KIND_LABELS))
     quiet_from = ChoiceField(_l("Không làm phiền từ"), choices=choices_of(_HOURS))
     quiet_until = ChoiceField(
-        _l("đến"), choices=choices_of(_HOURS), description=_l("Chọn hai giờ giống nhau nếu giờ nào cũng được.")
+        _l("Không làm phiền đến"),
+        choices=choices_of(_HOURS),
+        description=_l("Chọn hai giờ giống nhau nếu giờ nào cũng được."),
     )
 
     @classmethod

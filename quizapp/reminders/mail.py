@@ -7,6 +7,7 @@ import smtplib
 import ssl
 from email.headerregistry import Address
 from email.message import EmailMessage
+from email.policy import SMTP
 from email.utils import format_datetime, make_msgid
 
 from flask_babel import gettext as _
@@ -18,6 +19,8 @@ from .wording import Words
 
 logger = logging.getLogger("quizapp.reminders")
 TIMEOUT = 15  # seconds
+# Long lines stay whole: mail programs do not find an address that was folded and encoded.
+_ON_THE_WIRE = SMTP.clone(max_line_length=998)
 
 
 class Unreachable(Exception):
@@ -94,7 +97,7 @@ class Post:
         if code is not None:
             return Outcome.FAILED if code >= 500 else Outcome.WAITING
         try:
-            code, answer = smtp.data(letter.as_bytes(policy=letter.policy.clone(linesep="\r\n")))
+            code, answer = smtp.data(letter.as_bytes(policy=_ON_THE_WIRE))
         except smtplib.SMTPDataError as error:
             self._forget(smtp)
             return Outcome.FAILED if error.smtp_code >= 500 else Outcome.WAITING

@@ -27,7 +27,7 @@ from .wording import in_language, write
 
 logger = logging.getLogger("quizapp.reminders")
 BATCH = 500
-# So many batches a round: other regular work waits for it.
+# So many batches a round, fewer where there is much to send: other regular work waits for it.
 MOST_BATCHES = 4
 RETRY = timedelta(minutes=15)
 
@@ -35,11 +35,16 @@ RETRY = timedelta(minutes=15)
 @registry.every("reminders.send", timedelta(minutes=1))
 def send_due(now: datetime) -> int:
     """Remind whoever's turn it is; how many were reminded."""
-    round_ = Round(now)
+    round_, reminded = Round(now), 0
     try:
-        return sum(round_.remind(taken) for _ in range(MOST_BATCHES) if (taken := services.take(now, BATCH)))
+        for _ in range(MOST_BATCHES):
+            taken = services.take(now, BATCH) if reminded < BATCH else []
+            if not taken:
+                break
+            reminded += round_.remind(taken)
     finally:
         round_.close()
+    return reminded
 
 
 @registry.every("reminders.clean", timedelta(days=1))

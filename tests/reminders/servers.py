@@ -27,6 +27,7 @@ class Mailbox:
 
     def __init__(self) -> None:
         self.letters: list[EmailMessage] = []
+        self.raw: list[bytes] = []
         self.answers: list[str] = []
         self.refused_recipients: dict[str, str] = {}
 
@@ -42,6 +43,7 @@ class Mailbox:
             server.transport.close()
             return "250 OK"
         if answer.startswith("2"):
+            self.raw.append(envelope.content)
             self.letters.append(message_from_bytes(envelope.content, policy=policy.default))
         return answer
 

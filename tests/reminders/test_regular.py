@@ -168,6 +168,7 @@ def test_letter_can_be_unsubscribed_by_the_mail_program(mailbox, unit, client):
     give_course(unit, member)
     regular.send_due(NOW)
     (letter,) = mailbox.letters
+    assert b"\r\nList-Unsubscribe: <https://thi.example.vn/reminders/unsubscription/" in mailbox.raw[0]
     assert letter["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     path = letter["List-Unsubscribe"].strip("<>").removeprefix("https://thi.example.vn")
     assert client.post(path, data={"List-Unsubscribe": "One-Click"}).status_code == 200
