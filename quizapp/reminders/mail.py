@@ -94,23 +94,22 @@ class Post:
         except (OSError, smtplib.SMTPException) as error:
             self._drop()
             raise Unreachable(str(error)) from error
-        if code is not None:
-            return Outcome.FAILED if code >= 500 else Outcome.WAITING
+        return self._hand_over(smtp, letter) if code is None else _outcome(code)
+
+    def _hand_over(self, smtp: smtplib.SMTP, letter: EmailMessage) -> Outcome:
+        answer: bytes | str
         try:
             code, answer = smtp.data(letter.as_bytes(policy=_ON_THE_WIRE))
         except smtplib.SMTPDataError as error:
-            self._forget(smtp)
-            return Outcome.FAILED if error.smtp_code >= 500 else Outcome.WAITING
+            code, answer = error.smtp_code, error.smtp_error
         except (OSError, smtplib.SMTPException) as error:
             # The connection broke after the letter was on its way: the server may have taken it.
             logger.warning("reminders: the mail server did not answer, a letter is not sent again: %s", error)
             self._drop()
             return Outcome.UNKNOWN
-        if code == 250:
-            return Outcome.SENT
-        logger.warning("reminders: the mail server refused a letter: %s %r", code, answer[:200])
-        self._forget(smtp)
-        return Outcome.FAILED if code >= 500 else Outcome.WAITING
+        if code != 250:
+            self._refused(smtp, code, answer)
+        return _outcome(code)
 
     def _announce(self, smtp: smtplib.SMTP, letter: EmailMessage) -> int | None:
         """None where the server awaits the letter, else its answer."""
@@ -118,13 +117,13 @@ class Post:
         for step, address in ((smtp.mail, letter["From"]), (smtp.rcpt, letter["To"])):
             code, answer = step(address.addresses[0].addr_spec)
             if code not in (250, 251):
-                logger.warning("reminders: the mail server refused a letter: %s %r", code, answer[:200])
-                self._forget(smtp)
+                self._refused(smtp, code, answer)
                 return code
         return None
 
-    def _forget(self, smtp: smtplib.SMTP) -> None:
-        """Begin the next letter anew."""
+    def _refused(self, smtp: smtplib.SMTP, code: int, answer: bytes | str) -> None:
+        """Say so, and begin the next letter anew."""
+        logger.warning("reminders: the mail server refused a letter: %s %r", code, answer[:200])
         try:
             smtp.rset()
         except (OSError, smtplib.SMTPException):
@@ -143,3 +142,10 @@ class Post:
             except (OSError, smtplib.SMTPException):
                 self._smtp.close()
             self._smtp = None
+
+
+def _outcome(code: int) -> Outcome:
+    """What an answer of the mail server means: one of 500 and more is its last word."""
+    if code == 250:
+        return Outcome.SENT
+    return Outcome.FAILED if code >= 500 else Outcome.WAITING
