@@ -180,6 +180,15 @@ def test_wave_whose_documents_are_read_says_what_is_missing_and_asks_for_no_tap(
     assert f'href="/documents/{document.id}">Đọc' not in page
 
 
+def test_document_that_is_due_by_a_session_alone_is_named_once(see, unit):
+    now, document = clock.now(), document_of(unit, "57-NQ/TW", title="Về chuyển đổi số")
+    make_session(unit, [document], starts_at=now - 3 * DAY, ends_at=now - 2 * DAY, deadline=now + DAY, now=now)
+    open_assessment(unit)
+    page = see()
+    assert "Văn bản · chưa đọc" in page
+    assert page.count("57\N{NON-BREAKING HYPHEN}NQ") == 1
+
+
 def test_wave_is_not_due_for_who_is_left_out_of_it(client, unit):
     now, suspended = clock.now(), make_member(unit=unit, status="suspended")
     wave = make_wave(unit, [document_of(unit, "57-NQ/TW")], starts_at=now - DAY, deadline=now + DAY, now=now)
