@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, flash, g, redirect, render_template, url_for
+from flask import Response, current_app, flash, g, redirect, render_template, url_for
 from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -57,7 +57,8 @@ def choose_locale() -> Any:
     if current_user.is_authenticated:
         services.choose_locale(current_user, form.locale.data)
     response: Response = redirect(local_path(form.next.data))  # type: ignore[assignment]
-    response.set_cookie("locale", form.locale.data, max_age=LIFETIME, httponly=True, samesite="Lax")
+    is_secure = current_app.config["SESSION_COOKIE_SECURE"]
+    response.set_cookie("locale", form.locale.data, max_age=LIFETIME, httponly=True, samesite="Lax", secure=is_secure)
     return response
 
 

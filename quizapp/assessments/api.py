@@ -114,11 +114,14 @@ def submit_attempt(attempt_id: int, body: schemas.Submission) -> Answer:
     "/assessments/<code:code>/standings",
     query=schemas.StandingsPage,
     answers={200: schemas.Standings},
-    errors=(404,),
+    errors=(403, 404),
 )
 def show_standings(code: str, query: schemas.StandingsPage) -> Answer:
     """The standings of an assessment, in a unit's subtree or in all."""
-    return standings.describe(code, current_user, query.unit, query.page)
+    described = standings.describe(code, current_user, query.unit, query.page)
+    if described["me"] is None:
+        standings.require_reader(code, current_user)
+    return described
 
 
 @operation(blueprint, "GET", "/receipts/<code:receipt>", answers={200: schemas.Receipt}, errors=(404,), access="public")

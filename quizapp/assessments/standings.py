@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from ..accounts.access import Permission, require
 from ..accounts.models import Member
 from ..errors import NotFound, Sentence
 from ..extensions import db
@@ -36,6 +37,13 @@ def describe(code: str, member: Member, unit_code: str | None, page: int) -> dic
         "rows": [presentation.describe_standing(*row) for row in _ranked(about.rows, first_rank, offset)],
         "me": presentation.describe_standing(about.rank, about.mine) if about.mine is not None else None,
     }
+
+
+def require_reader(code: str, member: Member) -> None:
+    """Names and marks are for those who may take part, and for those who look after it. Raises NotFound, Forbidden."""
+    assessment = queries.get_assessment(code)
+    if not queries.is_in_audience(assessment, member):
+        require(Permission.COMPETITION_VIEW, assessment.unit.path, member)
 
 
 def _ranked(found: Any, first_rank: int, offset: int) -> list[tuple[int, Any]]:

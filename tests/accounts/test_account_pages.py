@@ -145,6 +145,16 @@ def test_language_of_a_member_is_kept_with_the_account(client):
     assert '<html lang="en"' in client.get("/account").text
 
 
+def test_no_cookie_leaves_a_browser_by_an_open_line_in_production(app, client, monkeypatch):
+    monkeypatch.setitem(app.config, "SESSION_COOKIE_SECURE", True)
+    token = csrf_token(client)  # the test's browser speaks https from here on
+    data = {"locale": "en", "csrf_token": token}
+    answer = client.post("/locale", data=data, base_url="https://localhost", headers={"Referer": "https://localhost/"})
+    cookies = answer.headers.getlist("Set-Cookie")
+    assert [one for one in cookies if "locale" in one]
+    assert all("; Secure" in one and "; HttpOnly" in one and "; SameSite=Lax" in one for one in cookies)
+
+
 @pytest.mark.parametrize("values", [{"locale": "fr"}, {"locale": ""}, {}])
 def test_unknown_language_is_refused(client, values):
     assert post_form(client, "/locale", values, page="/sign-in").status_code == 422

@@ -9,7 +9,7 @@ import pytest
 from quizapp import clock
 from quizapp.assessments.services import results, submissions
 from tests.assessments.factories import make_assessment, make_bank, make_question, make_series
-from tests.factories import bearer, make_member, make_unit
+from tests.factories import bearer, grant, make_member, make_unit
 
 
 @pytest.fixture
@@ -277,6 +277,19 @@ def test_standings_pages_keep_equal_ranks_across_pages(client, unit, monkeypatch
     assert pages[0]["pages"] == 2
     assert client.get(f"{address}?unit=khong-co", headers=headers).status_code == 404
     assert client.get(f"{address}?page=0", headers=headers).status_code == 422
+
+
+def test_standings_tell_a_stranger_no_names(client, unit, member):
+    assessment = open_assessment(unit)
+    submit(client, start(client, assessment, bearer(member)).json, 1, {})
+    address = f"/api/v1/assessments/{assessment.code}/standings"
+    stranger = make_member(unit=make_unit("Chi bộ Khác"))
+    for query in ("", f"?unit={unit.code}", "?page=2"):
+        answer = client.get(address + query, headers=bearer(stranger))
+        assert (answer.status_code, "rows" in answer.json) == (403, False)
+    leader = make_member(unit=make_unit("Chi bộ Khác"))
+    grant(leader, "leader", unit)
+    assert client.get(address, headers=bearer(leader)).json["people"] == 1
 
 
 def test_published_state_is_told(client, unit, member):

@@ -112,6 +112,21 @@ def test_the_letters_under_the_code_may_be_typed(client, session, unit):
     assert post(client, "/attend", "/attend", code=old).status_code == 422
 
 
+def test_the_letters_cannot_be_guessed_by_trying(client, session, unit):
+    sign_in(client, make_member(unit=unit))
+    token = token_in(client.get("/attend"))
+
+    def type_in(code):
+        return client.post("/attend", data={"code": code, "csrf_token": token})
+
+    assert {type_in(f"AAAA{n:02}").status_code for n in range(10)} == {422}
+    refused = type_in(codes.short_code(session.points[0].id, codes.step_at(clock.now()), SECRET))
+    assert (refused.status_code, "Retry-After" in refused.headers) == (429, True)
+    sign_in(client, make_member(unit=unit))  # the others in the hall are not kept waiting
+    token = token_in(client.get("/attend"))
+    assert type_in(codes.short_code(session.points[0].id, codes.step_at(clock.now()), SECRET)).status_code == 303
+
+
 def test_the_screen_shows_the_code_of_the_moment(client, session, secretary):
     base = f"/sessions/hn-1/points/{session.points[0].id}"
     shown = client.get(f"{base}/code.json").get_json()

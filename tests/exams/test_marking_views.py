@@ -319,6 +319,19 @@ def test_a_key_is_not_changed_while_the_exam_runs(client, app):
     assert (answer.status_code, "chưa kết thúc nên chưa sửa được đáp án" in text_of(answer)) == (409, True)
 
 
+def test_the_key_is_told_to_nobody_who_may_not_see_keys_while_the_exam_runs(client, app):
+    now = clock.now()
+    course_class = make_class(learners=1)
+    exam = make_essay_exam(course_class, opens_at=now - timedelta(hours=1), closes_at=now + timedelta(hours=1))
+    attempt = attempts.start(exam.assessment.code, learners_of(course_class)[0], "phone", now).attempt
+    submissions.submit(ticket_of(attempt), 1, right_answers(attempt), None, now)
+    versions = [drawn[0] for drawn in db.session.query(Attempt).one().paper]
+    instructor = sign_in(client, add_instructor(course_class, "instructor"))
+    for version in versions:
+        answer = instructor.get(f"/exams/{exam.assessment.code}/corrections/{version}")
+        assert (answer.status_code, "checked" in text_of(answer)) == (409, False)
+
+
 def test_many_attempts_are_corrected_by_a_job(client, app, monkeypatch):
     course_class, exam, version = make_chosen()
     monkeypatch.setattr(correction_services, "MOST_AT_ONCE", 0)

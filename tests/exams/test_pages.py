@@ -237,6 +237,15 @@ def test_a_rehearsal_is_marked_and_stores_nothing(browser, exam):
     assert queries.find_exam("k3-thi").assessment.published_at is None
 
 
+def test_a_rehearsal_marks_nothing_for_who_may_not_see_keys(client, exam):
+    sign_in(client, add_instructor(exam.course_class, "homeroom"))
+    page = "/exams/k3-thi/rehearsal?paper=4"
+    answers = dict.fromkeys(re.findall(r'name="(q-\d)"', text_of(client.get(page))), "a")
+    told = text_of(post_form(client, page, answers))
+    assert "/ 10" not in told
+    assert "bài làm thử không được chấm" in told
+
+
 def test_keys_are_shown_only_to_who_may_see_them(client, exam):
     sign_in(client, add_instructor(exam.course_class, "homeroom"))
     assert "Đáp án đúng" not in text_of(client.get("/exams/k3-thi/sample?key=1"))

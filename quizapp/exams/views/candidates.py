@@ -46,8 +46,9 @@ def draw_up_candidates(code: str) -> Any:
 @blueprint.post("/exams/<code:code>/candidates/<id:member_id>/admission")
 def admit_candidate(code: str, member_id: int) -> Any:
     """Let somebody sit by decision."""
+    exam = queries.get_exam(code, Work.MANAGE)
     try:
-        candidates.admit(queries.get_exam(code, Work.MANAGE), member_id, request.form.get("because", ""), clock.now())
+        candidates.admit(exam, member_id, request.form.get("because", ""), clock.now())
     except DomainError as error:
         flash(translate(error.sentence), "error")
     return redirect(url_for(".show_candidates", code=code) + f"#m{member_id}", 303)

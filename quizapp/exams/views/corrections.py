@@ -16,7 +16,7 @@ from ...courses.classes.access import Work
 from ...errors import DomainError, Invalid, NotFound, Refused, Sentence
 from ...jobs.queue import send
 from ...wording import translate
-from .. import correction_forms, correction_queries, queries
+from .. import correction_forms, correction_queries, paper_queries, queries
 from ..blueprint import blueprint
 from ..classification import BANDS
 from ..models import Exam
@@ -111,6 +111,8 @@ def _drawn(exam: Exam, version_id: int) -> queries.DrawnQuestion:
 
 def _show_form(exam: Exam, version_id: int, error: DomainError | None = None) -> str:
     drawn = _drawn(exam, version_id)
+    if not paper_queries.may_see_keys(exam):  # until it is over, the present key is for those who may see the bank's
+        corrections.require_over(exam, clock.now())
     return render_template(
         "exams/edit_correction.html",
         exam=exam,

@@ -86,7 +86,11 @@ def rehearse_exam(code: str) -> Any:
     if request.method == "GET":
         return _show(exam, "exams/rehearse_exam.html", number, answers={}, marks=None)
     answers, assessment = read_answers(request.form), exam.assessment
-    marks = sample_papers.mark(sample_papers.draw(assessment, number), answers, assessment.partial_credit)
+    sample = sample_papers.draw(assessment, number)
+    if not sample.may_see_key:  # whoever tries one answer after another would learn the key from the marks
+        flash(_("Bạn chưa được phân quyền xem đáp án, nên bài làm thử không được chấm."), "info")
+        return _show(exam, "exams/rehearse_exam.html", number, answers=answers, marks=None)
+    marks = sample_papers.mark(sample, answers, assessment.partial_credit)
     earned = to_scale(marks.score, marks.max_score, exam.scale, exam.step)
     band = classify(earned, exam.bands, exam.pass_mark)
     return _show(exam, "exams/rehearse_exam.html", number, answers=answers, marks=marks, earned=earned, band=band)

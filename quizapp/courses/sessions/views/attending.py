@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from flask import current_app, flash, g, redirect, render_template, request, url_for
@@ -9,14 +10,18 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from .... import clock
+from ....accounts import throttle
 from ....accounts.gate import public
-from ....errors import DomainError, Invalid
+from ....accounts.throttling import Limit, Watched
+from ....errors import DomainError, Invalid, Throttled
 from ....wording import translate
 from .. import attendance, codes, queries
 from ..blueprint import blueprint
 from ..models import MeetingPoint
 
 NOTE = "attendance_scan"
+# Six letters are few: only the person is counted, because a hall types them at the same minute from one address.
+TRIES = Limit("attendance-code", 10, timedelta(minutes=2), timedelta(minutes=1))
 
 
 @blueprint.get("/attend/<code:code>")
@@ -88,8 +93,15 @@ def type_code() -> Any:
     typed = "".join(request.form.get("code", "").split()).upper()
     if request.method == "GET" or not typed:
         return render_template("sessions/type_code.html", typed="", error="")
+    now, tries = clock.now(), [Watched(TRIES, (str(current_user.id),))]
+    try:
+        throttle.check(tries, now)
+    except Throttled as told:
+        page = render_template("sessions/type_code.html", typed=typed, error=translate(told.sentence))
+        return page, told.status, {"Retry-After": str(told.retry_after)}
     code = _code_of(typed)
     if code is None:
+        throttle.count(tries, now)
         error = _("Mã này không đúng hoặc đã hết hạn. Hãy nhập mã đang hiện trên màn hình.")
         return render_template("sessions/type_code.html", typed=typed, error=error), 422
     return redirect(url_for(".attend", code=code), 303)
