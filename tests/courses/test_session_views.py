@@ -229,7 +229,7 @@ def test_a_secretary_begins_a_wave_of_the_own_unit(client, unit, secretary):
     fields = {"title": "Đợt học tập quý IV", "code": "dot-4", "unit": unit.id, "documents": "57-NQ/TW"}
     fields |= {"starts_at": "2020-10-01T08:00", "deadline": "2020-12-31T17:00"}
     assert post(client, page, page, **(fields | {"deadline": "2020-01-01T08:00"})).status_code == 422
-    assert post(client, page, page, **fields).location == "/sessions"
+    assert post(client, page, page, **fields).location == "/study-waves"
     wave = db.session.query(StudyWave).filter_by(code="dot-4").one()
     assert (wave.unit_id, wave.roster_frozen_at is not None) == (unit.id, True)
     again = post(client, page, page, **fields)

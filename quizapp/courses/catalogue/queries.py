@@ -40,6 +40,15 @@ def get_course(code: str, permission: Permission) -> Course:
     return course
 
 
+def get_course_for(unit: Unit, code: str) -> Course:
+    """The published course that is for members of the unit. Raises NotFound."""
+    query = select(Course).options(selectinload(Course.documents)).where(Course.code == code)
+    course = db.session.scalar(query.where(Course.edition.is_not(None), Course.unit_id.in_(ids_of(unit.path))))
+    if course is None:
+        raise NotFound(Sentence("Không có khóa học mã “%(code)s” đã công bố cho đơn vị này.", code=code))
+    return course
+
+
 def get_module(course: Course, module_id: int) -> CourseModule:
     """Raises NotFound."""
     for module in course.modules:

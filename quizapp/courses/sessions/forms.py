@@ -11,14 +11,19 @@ from flask_wtf import FlaskForm
 from wtforms import StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
+from ...accounts.labels import KIND_LABELS
 from ...errors import DomainError
-from ...fields import ChoiceField, MomentField, choices_of, unit_choices
+from ...fields import CheckboxesField, ChoiceField, MomentField, choices_of, unit_choices
 from ...folding import tidy
 from ...library.models import Document
 from ...local_times import to_instant, to_local
 from ...units.models import Unit
 from ...wording import translate
 from .. import document_reference
+from ..catalogue import queries as course_queries
+from ..catalogue.models import Course
+from ..study.models import StudyWave
+from ..study.wave_changes import LONGEST_REASON, WaveSpec, spec_of
 from . import words
 from .models import StudySession
 from .spec import LONGEST_TITLE, SessionSpec
@@ -120,22 +125,70 @@ class WaveForm(FlaskForm):
     title = StringField(_l("Tên đợt học tập"), [_REQUIRED, Length(max=LONGEST_TITLE, message=_l("Tên quá dài."))])
     code = StringField(_l("Mã đợt"), [_REQUIRED, Length(max=60, message=_l("Mã quá dài."))])
     unit = ChoiceField(_l("Đơn vị"), coerce=int)
+    member_kinds = CheckboxesField(
+        _l("Đối tượng"), [Optional()], choices=choices_of(KIND_LABELS), description=_l("Không chọn: dành cho tất cả.")
+    )
     documents = TextAreaField(
         _l("Văn bản được học"),
-        [_REQUIRED],
-        description=_l("Mỗi dòng một số/ký hiệu, ví dụ 57-NQ/TW hoặc 21-NQ/TW 2017."),
+        [Optional()],
+        description=_l("Mỗi dòng một số/ký hiệu, ví dụ 57-NQ/TW hoặc 21-NQ/TW 2017. Để trống: văn bản của khóa học."),
+    )
+    course = StringField(
+        _l("Mã khóa học trực tuyến"), [Optional()], description=_l("Nếu đợt này là học theo một khóa học.")
     )
     starts_at = MomentField(_l("Bắt đầu"), [_REQUIRED], description=_l("Danh sách thuộc diện được chốt lúc này."))
     deadline = MomentField(_l("Hạn hoàn thành học tập"), [Optional()])
+    reason = StringField(_l("Lý do đổi hạn"), [Optional(), Length(max=LONGEST_REASON, message=_l("Lý do quá dài."))])
 
     def offer_units(self, units: Sequence[Unit]) -> None:
         """The units that may begin one."""
         self.unit.choices = unit_choices(units)
 
-    def chosen_documents(self) -> list[Document]:
-        """The documents of the numbers; raises NotFound, Invalid."""
-        return [document_reference.find_document(number) for number in dict.fromkeys(_lines(self.documents.data))]
+    def leave_out(self, *names: str) -> None:
+        """Fields that are not to be changed."""
+        for name in names:
+            delattr(self, name)
+
+    def chosen_course(self, unit: Unit) -> Course | None:
+        """The course of the code; raises NotFound."""
+        code = tidy(self.course.data or "")
+        return course_queries.get_course_for(unit, code) if code else None
+
+    def chosen_documents(self, course: Course | None) -> list[Document]:
+        """The documents of the numbers, else those of the course; raises NotFound, Invalid."""
+        numbers = dict.fromkeys(_lines(self.documents.data))
+        if not numbers and course is not None:
+            return list(course.documents)
+        return [document_reference.find_document(number) for number in numbers]
+
+    def spec(self, wave: StudyWave | None, unit: Unit) -> WaveSpec:
+        """What was filled in; what was left out is as the wave has it. Raises NotFound, Invalid."""
+        course = self.chosen_course(unit)
+        kept = spec_of(wave) if wave is not None and "documents" not in self else None
+        return WaveSpec(
+            title=self.title.data or "",
+            unit=kept.unit if kept else unit,
+            documents=kept.documents if kept else self.chosen_documents(course),
+            member_kinds=kept.member_kinds if kept else tuple(self.member_kinds.data or ()),
+            starts_at=kept.starts_at if kept else to_instant(self.starts_at.data),
+            deadline=to_instant(self.deadline.data) if self.deadline.data else None,
+            course_code=course.code if course else None,
+        )
 
     def refuse(self, error: DomainError) -> None:
         """Tell the rule that was broken."""
         self.form_errors.append(translate(error.sentence))
+
+    @classmethod
+    def of(cls, wave: StudyWave) -> WaveForm:
+        """The wave as it is."""
+        values: dict[str, Any] = {
+            "title": wave.title,
+            "unit": wave.unit_id,
+            "member_kinds": wave.member_kinds,
+            "documents": "\n".join(_reference(document) for document in wave.documents),
+            "course": wave.course_code or "",
+            "starts_at": to_local(wave.starts_at),
+            "deadline": _local(wave.deadline),
+        }
+        return cls(data=values)

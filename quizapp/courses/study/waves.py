@@ -38,7 +38,8 @@ def create_wave(
 ) -> StudyWave:
     """A wave for the subtrees of ``audience`` (default: of the unit). Raises Invalid, and Refused for a code in use."""
     code, title = tidy(code), tidy(title)
-    _check(code, title, documents, starts_at, deadline)
+    check_wave(code, title, documents, starts_at, deadline)
+    _refuse_in_use(code, course_code)
     wave = StudyWave(
         code=code,
         title=title,
@@ -59,9 +60,10 @@ def create_wave(
     return wave
 
 
-def _check(
+def check_wave(
     code: str, title: str, documents: Sequence[Document], starts_at: datetime, deadline: datetime | None
 ) -> None:
+    """Raises Invalid with the first rule that is broken."""
     if not code or not title:
         raise Invalid(Sentence("Đợt học tập cần có mã và tên."))
     if len(title) > LONGEST_TITLE:
@@ -70,8 +72,20 @@ def _check(
         raise Invalid(Sentence("Chọn ít nhất một văn bản để học."))
     if deadline is not None and deadline <= starts_at:
         raise Invalid(Sentence("Hạn hoàn thành phải sau ngày bắt đầu."))
+
+
+def _refuse_in_use(code: str, course_code: str | None) -> None:
     if db.session.scalar(select(StudyWave.id).where(StudyWave.code == code)):
         raise Refused(Sentence("Đã có đợt học tập mã “%(code)s”.", code=code))
+    if course_code:
+        refuse_course_in_use(course_code)
+
+
+def refuse_course_in_use(course_code: str) -> None:
+    """Raises Refused where another wave stands for the course: its study rate is one number."""
+    title = db.session.scalar(select(StudyWave.title).where(StudyWave.course_code == course_code))
+    if title is not None:
+        raise Refused(Sentence("Khóa học này đã có đợt “%(title)s”.", title=title))
 
 
 @transactional
@@ -100,6 +114,11 @@ def extend_register(document: Document, rows: Sequence[dict[str, Any]], starts_a
     progress.add_who_came_beside(register_id, None)
 
 
+def find_register(document: Document) -> int | None:
+    """The id of the document's register."""
+    return db.session.scalar(select(StudyWave.id).where(StudyWave.register_of_id == document.id))
+
+
 def _register_id(document: Document, starts_at: datetime, now: datetime) -> int:
     """The register's id; it is made where it does not exist."""
     row = {
@@ -113,7 +132,7 @@ def _register_id(document: Document, starts_at: datetime, now: datetime) -> int:
         "created_at": now,
     }
     db.session.execute(insert_for(StudyWave).values(row).on_conflict_do_nothing(index_elements=["register_of_id"]))
-    found = db.session.scalar(select(StudyWave.id).where(StudyWave.register_of_id == document.id))
+    found = find_register(document)
     assert found is not None, "it was there or has just been made"
     member_of = {"wave_id": found, "document_id": document.id}
     db.session.execute(insert_for(WaveDocument).values(member_of).on_conflict_do_nothing())
