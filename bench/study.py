@@ -10,6 +10,7 @@ from statistics import median
 from quizapp import database
 from quizapp.accounts.models import Member
 from quizapp.analytics.queries import study as queries
+from quizapp.analytics.queries import study_asides
 from quizapp.analytics.study import as_json
 from quizapp.analytics.study_reports import study_report, week_lines
 from quizapp.app import create_app
@@ -40,6 +41,7 @@ def main(url: str, folder: str) -> None:
         _tell("study report of 5,000 units", lambda: as_json(study_report(wave, root, 2, NOW)), GOAL)
         _tell("the same of its committees", lambda: as_json(study_report(wave, root, 1, NOW)), GOAL)
         _tell("trend by week", lambda: week_lines(wave, root))
+        _tell("sessions and essays of the rows", lambda: study_asides.asides(root, wave, NOW))
         _tell("recount of the whole wave", lambda: _recount(wave), times=1)
         db.session.remove()
         db.engine.dispose()

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from .assessments import queries
 from .assessments.services import rosters, submissions
-from .courses.catalogue import enrolment
+from .courses.catalogue import enrolment, settlement
 from .courses.sessions.services import freeze_started as freeze_sessions
 from .courses.study.waves import freeze_started as freeze_waves
 from .jobs import registry
@@ -27,3 +27,9 @@ def sweep(now: datetime) -> tuple[int, int]:
     frozen = sum(rosters.freeze(assessment, now) for assessment in queries.rosters_to_freeze(now))
     frozen += freeze_waves(now) + freeze_sessions(now)
     return frozen, submissions.close_overdue(now)
+
+
+@registry.every("courses.finals", timedelta(minutes=5))
+def settle_finals(now: datetime) -> int:
+    """Courses that results of their final assessments have completed, or no longer do; how many learners."""
+    return settlement.settle_all(now)

@@ -33,6 +33,8 @@ def upgrade():
         op.add_column("study_tally", sa.Column(name, sa.Integer(), nullable=False, server_default="0"))
         counted = f"SELECT count(*) FROM study_wave_entry WHERE {SAME} AND {WHICH[name]}"
         op.execute(f"UPDATE study_tally SET {name} = ({counted})")
+    is_by_final = sa.Column("is_by_final", sa.Boolean(), nullable=False, server_default=sa.false())
+    op.add_column("course_enrolment", is_by_final)
     with op.batch_alter_table("course") as table:
         table.add_column(sa.Column("final_assessment_id", sa.Integer(), nullable=True))
         table.add_column(sa.Column("final_percent", sa.Integer(), nullable=False, server_default="50"))
@@ -54,6 +56,7 @@ def downgrade():
         table.drop_constraint(op.f("fk_course_final_assessment_id_assessment"), type_="foreignkey")
         table.drop_column("final_percent")
         table.drop_column("final_assessment_id")
+    op.drop_column("course_enrolment", "is_by_final")
     for name in COUNTS:
         op.drop_column("study_tally", name)
     op.drop_column("study_wave_entry", "is_key")

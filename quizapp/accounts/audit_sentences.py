@@ -112,6 +112,8 @@ ACTIONS: dict[str, Sentence] = {
     "course.published": Sentence("Công bố khóa học"),
     "course.withdrawn": Sentence("Ngừng công bố khóa học"),
     "course.copied": Sentence("Sao chép khóa học"),
+    "course.completed_by_final": Sentence("Ghi hoàn thành khóa học theo kết quả bài thi cuối khóa"),
+    "course.completion_withdrawn": Sentence("Thu hồi hoàn thành khóa học vì kết quả bài thi cuối khóa thay đổi"),
     "course.enrolled": Sentence("Ghi danh học viên"),
     "course.file_added": Sentence("Thêm tệp vào khóa học"),
     "course_missing.viewed": Sentence("Xem danh sách người chưa hoàn thành khóa học"),

@@ -10,6 +10,7 @@ from sqlalchemy import delete, func, select, update
 
 from ...accounts import audit
 from ...accounts.models import Member
+from ...assessments.models import Assessment
 from ...errors import Refused, Sentence
 from ...extensions import db
 from ...folding import tidy
@@ -29,13 +30,21 @@ _COPIED = (
 
 @transactional
 def create_course(
-    spec: CourseSpec, *, unit: Unit, documents: Sequence[Document], now: datetime, creator: Member | None = None
+    spec: CourseSpec,
+    *,
+    unit: Unit,
+    documents: Sequence[Document],
+    now: datetime,
+    creator: Member | None = None,
+    final: Assessment | None = None,
 ) -> Course:
-    """A draft with one empty module. Raises Invalid, and Refused for a code in use."""
+    """A draft with one empty module; ``final`` must be passed to complete it. Raises Invalid, and Refused for a code in
+    use."""
     check_course(spec)
     _refuse_code_in_use(spec.code)
     course = Course(code=spec.code, unit_id=unit.id, created_at=now, created_by_id=creator.id if creator else None)
     _fill(course, spec)
+    course.final_assessment_id = final.id if final else None
     db.session.add(course)
     db.session.flush()
     db.session.add_all(CourseDocument(course_id=course.id, document_id=one.id) for one in documents)
@@ -54,15 +63,24 @@ def _fill(course: Course, spec: CourseSpec) -> None:
     course.summary_html = texts.to_html(spec.summary)
     course.member_kinds = sorted(spec.member_kinds)
     course.lesson_order, course.pass_percent = spec.lesson_order, spec.pass_percent
+    course.final_percent = spec.final_percent
     course.is_open, course.deadline = spec.is_open, spec.deadline
 
 
 @transactional
-def edit_course(course: Course, spec: CourseSpec, *, unit: Unit, documents: Sequence[Document], now: datetime) -> None:
+def edit_course(
+    course: Course,
+    spec: CourseSpec,
+    *,
+    unit: Unit,
+    documents: Sequence[Document],
+    now: datetime,
+    final: Assessment | None = None,
+) -> None:
     """Other particulars; they hold at once, for learners too. The code stays. Raises Invalid."""
     check_course(spec)
     _fill(course, spec)
-    course.unit_id = unit.id
+    course.unit_id, course.final_assessment_id = unit.id, final.id if final else None
     db.session.execute(delete(CourseDocument).where(CourseDocument.course_id == course.id))
     db.session.add_all(CourseDocument(course_id=course.id, document_id=one.id) for one in documents)
     audit.record("course.edited", "course", course.code, unit_id=unit.id, now=now, title=course.title)
@@ -140,7 +158,7 @@ def touch(course: Course) -> None:
 @transactional
 def copy_course(course: Course, code: str, title: str, unit: Unit, now: datetime, creator: Member | None) -> Course:
     """The same course once more as a draft, without learners. Raises Invalid, and Refused for a code in use."""
-    names = ("summary", "lesson_order", "pass_percent", "is_open")
+    names = ("summary", "lesson_order", "pass_percent", "final_percent", "is_open")
     same = {name: getattr(course, name) for name in names} | {"member_kinds": tuple(course.member_kinds)}
     spec = CourseSpec(code=tidy(code), title=tidy(title), **same)
     check_course(spec)

@@ -13,6 +13,7 @@ from wtforms import BooleanField, HiddenField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Optional
 
 from ...accounts.labels import KIND_LABELS
+from ...assessments.models import Assessment
 from ...errors import DomainError
 from ...fields import CheckboxesField, ChoiceField, MomentField, WholeField, choices_of, unit_choices
 from ...folding import tidy
@@ -24,7 +25,7 @@ from ...rich_text import to_plain_text
 from ...units.models import Unit
 from ...wording import translate
 from .. import document_reference
-from . import words
+from . import finals, words
 from .models import Course, CourseFile, Lesson
 from .spec import CourseSpec, LessonSpec
 
@@ -56,6 +57,12 @@ class CourseForm(_Form):
     )
     lesson_order = ChoiceField(_l("Thứ tự học"), choices=choices_of(words.ORDERS))
     pass_percent = WholeField(_l("Tỷ lệ trả lời đúng để đạt (%)"), [_REQUIRED], default=80)
+    final = StringField(
+        _l("Mã bài thi cuối khóa"),
+        [Optional()],
+        description=_l("Nếu phải đạt bài thi này mới hoàn thành khóa học. Kết quả sửa sau cũng được tính lại."),
+    )
+    final_percent = WholeField(_l("Mức đạt của bài thi (% số điểm)"), [Optional()], default=50)
     deadline = MomentField(_l("Hạn hoàn thành"), [Optional()])
     is_open = BooleanField(_l("Cho tự đăng ký"), default=True)
 
@@ -72,6 +79,7 @@ class CourseForm(_Form):
             member_kinds=tuple(self.member_kinds.data or ()),
             lesson_order=self.lesson_order.data,
             pass_percent=self.pass_percent.data or 0,
+            final_percent=50 if self.final_percent.data is None else self.final_percent.data,
             is_open=bool(self.is_open.data),
             deadline=to_instant(self.deadline.data) if self.deadline.data else None,
         )
@@ -81,12 +89,18 @@ class CourseForm(_Form):
         lines = [tidy(line) for line in (self.documents.data or "").splitlines() if line.strip()]
         return [document_reference.find_document(number) for number in dict.fromkeys(lines)]
 
+    def chosen_final(self, unit: Unit) -> Assessment | None:
+        """The assessment of the code; raises NotFound."""
+        code = tidy(self.final.data or "")
+        return finals.get_assessment_for(unit, code) if code else None
+
     @classmethod
     def of(cls, course: Course) -> CourseForm:
         """The course as it is."""
-        names = ("title", "code", "summary", "member_kinds", "lesson_order", "pass_percent", "is_open")
+        names = ("title", "code", "summary", "member_kinds", "lesson_order", "pass_percent", "final_percent", "is_open")
         values: dict[str, Any] = {name: getattr(course, name) for name in names}
         values["unit"] = course.unit_id
+        values["final"] = course.final_assessment.code if course.final_assessment else ""
         values["documents"] = "\n".join(f"{one.number} {one.issued_on:%d/%m/%Y}" for one in course.documents)
         values["deadline"] = to_local(course.deadline) if course.deadline else None
         return cls(data=values)

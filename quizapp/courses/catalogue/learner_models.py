@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ...accounts.models import one_of
@@ -15,7 +15,8 @@ from .models import Course
 
 
 class Enrolment(Base):
-    """A member takes a course. ``completed_at`` is set once and stays, whatever is corrected later."""
+    """A member takes a course. ``completed_at`` is set once and stays, unless the result of the final assessment, on
+    which it rests, is corrected."""
 
     __tablename__ = "course_enrolment"
     __table_args__ = (
@@ -28,6 +29,8 @@ class Enrolment(Base):
     way: Mapped[str] = mapped_column(String(10))
     enrolled_at: Mapped[datetime]
     completed_at: Mapped[datetime | None]
+    # The course had a final assessment when it was completed, and goes with its result.
+    is_by_final: Mapped[bool] = mapped_column(default=False, server_default=false())
 
     course: Mapped[Course] = relationship(innerjoin=True)
 

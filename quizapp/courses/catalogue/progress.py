@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import case, select, update
+from sqlalchemy import case, func, select, update
 
 from ...accounts.models import Member
 from ...errors import Forbidden, NotFound, Refused, Sentence
@@ -13,11 +14,11 @@ from ...extensions import db
 from ...library.models import Document
 from ...transactions import transactional
 from ...upserts import insert_for
-from ..study.completions import record_completion
-from . import learning, queries
+from ..study.completions import record_completion, withdraw_completion
+from . import finals, learning, queries
 from .editions import LessonContent
 from .learner_models import Enrolment, LessonProgress
-from .models import CourseDocument
+from .models import Course, CourseDocument
 from .queries import Learner
 
 
@@ -86,22 +87,47 @@ def settle(code: str, member: Member, lesson: LessonContent, now: datetime) -> L
         undone = update(LessonProgress).where(*mine, LessonProgress.completed_at.is_(None))
         db.session.execute(undone.values(completed_at=now))
         learner = queries.get_learner(code, member)
-    if learning.is_complete(learner.content.lessons, learner.done):
-        complete(learner, member, now)
+    if learning.is_complete(learner.content.lessons, learner.done) and finals.asks_no_more(learner.course, member):
+        complete(learner.course, member, now)
     return learner
 
 
-def complete(learner: Learner, member: Member, now: datetime) -> None:
-    """The member has completed the course. Claimed by one UPDATE, so that it happens once."""
-    mine = (Enrolment.course_id == learner.course.id, Enrolment.member_id == member.id)
-    claimed = db.session.execute(
-        update(Enrolment).where(*mine, Enrolment.completed_at.is_(None)).values(completed_at=now)
-    )
+def complete(course: Course, member: Member, now: datetime) -> bool:
+    """The member has completed the course. Claimed by one UPDATE, so that it happens once; whether it was this one."""
+    mine = (Enrolment.course_id == course.id, Enrolment.member_id == member.id)
+    values = {"completed_at": now, "is_by_final": course.final_assessment_id is not None}
+    claimed = db.session.execute(update(Enrolment).where(*mine, Enrolment.completed_at.is_(None)).values(values))
     if not claimed.rowcount:  # type: ignore[attr-defined]
-        return
-    query = select(Document).join(CourseDocument, CourseDocument.document_id == Document.id)
-    for document in db.session.scalars(query.where(CourseDocument.course_id == learner.course.id)).all():
+        return False
+    for document in documents_of(course):
         record_completion(member, document, "online", now)
+    return True
+
+
+def undo(course: Course, member: Member) -> bool:
+    """What the final assessment had completed is no longer so; whether it was. Its documents stay studied where another
+    course or a session says so."""
+    mine = (Enrolment.course_id == course.id, Enrolment.member_id == member.id, Enrolment.is_by_final)
+    values = {"completed_at": None, "is_by_final": False}
+    undone = db.session.execute(update(Enrolment).where(*mine, Enrolment.completed_at.is_not(None)).values(values))
+    if not undone.rowcount:  # type: ignore[attr-defined]
+        return False
+    for document in documents_of(course):
+        withdraw_completion(member, document, "online", _completed_elsewhere(member, document))
+    return True
+
+
+def documents_of(course: Course) -> Sequence[Document]:
+    """The documents that count as studied by whoever completes it."""
+    query = select(Document).join(CourseDocument, CourseDocument.document_id == Document.id)
+    return db.session.scalars(query.where(CourseDocument.course_id == course.id)).all()
+
+
+def _completed_elsewhere(member: Member, document: Document) -> datetime | None:
+    query = select(func.min(Enrolment.completed_at)).join(
+        CourseDocument, CourseDocument.course_id == Enrolment.course_id
+    )
+    return db.session.scalar(query.where(Enrolment.member_id == member.id, CourseDocument.document_id == document.id))
 
 
 def get_lesson(learner: Learner, lesson_id: int) -> LessonContent:

@@ -27,6 +27,7 @@ class CourseSpec:
     member_kinds: tuple[str, ...] = ()
     lesson_order: str = "free"
     pass_percent: int = 80
+    final_percent: int = 50
     is_open: bool = True
     deadline: datetime | None = None
 
@@ -59,6 +60,8 @@ def check_course(spec: CourseSpec) -> None:
         raise Invalid(Sentence("Hãy chọn thứ tự học."))
     if not 1 <= spec.pass_percent <= 100:
         raise Invalid(Sentence("Tỷ lệ đạt phải từ 1 đến 100 phần trăm."))
+    if not 1 <= spec.final_percent <= 100:
+        raise Invalid(Sentence("Mức đạt của bài thi cuối khóa phải từ 1 đến 100 phần trăm."))
 
 
 def check_title(title: str) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from sqlalchemy import delete
+
 from ...accounts.models import Member
 from ...extensions import db
 from ...library.models import Document
@@ -23,4 +25,15 @@ def record_completion(member: Member, document: Document, way: str, at: datetime
     db.session.execute(
         statement.on_conflict_do_update(index_elements=keys, set_={"at": statement.excluded.at}, where=is_earlier)
     )
+    progress.refresh([member.id], [document.id])
+
+
+@transactional
+def withdraw_completion(member: Member, document: Document, way: str, other: datetime | None) -> None:
+    """It turned out not to be so. ``other``: when the member studied it in the same way all the same."""
+    mine = (Completion.member_id == member.id, Completion.document_id == document.id, Completion.way == way)
+    db.session.execute(delete(Completion).where(*mine))
+    if other is not None:
+        db.session.add(Completion(member_id=member.id, document_id=document.id, way=way, at=other))
+        db.session.flush()
     progress.refresh([member.id], [document.id])

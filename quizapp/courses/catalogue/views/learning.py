@@ -19,7 +19,7 @@ from ...offline import worker
 from ...practice import queries as practice_queries
 from ...practice import streak
 from ...sessions import queries as session_queries
-from .. import checks, course_files, enrolment, learning, progress, publication, queries
+from .. import checks, course_files, enrolment, finals, learning, progress, publication, queries
 from ..blueprint import blueprint
 
 LONGEST_READING = 24 * 3600  # seconds
@@ -52,6 +52,7 @@ def show_course(code: str) -> str:
         "courses/show_course.html",
         learner=learner,
         course=learner.course,
+        has_passed_final=finals.passed_at(learner.course, current_user) is not None,
         replaced=[told for one in learner.course.documents if (told := publication.replaced(one))],
         may_enrol=queries.may_enrol(learner.course, current_user),
         may_view=can(Permission.COURSE_VIEW, learner.course.unit.path),

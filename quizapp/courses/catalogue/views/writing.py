@@ -62,10 +62,10 @@ def _edit(form: CourseForm, course: Course | None) -> Any:
 
 def _store(form: CourseForm, course: Course | None) -> Course:
     unit, now = get_unit(int(form.unit.data), Permission.COURSE_MANAGE), clock.now()
-    spec, documents = form.spec(), form.chosen_documents()
+    spec, documents, final = form.spec(), form.chosen_documents(), form.chosen_final(unit)
     if course is None:
-        return authoring.create_course(spec, unit=unit, documents=documents, now=now, creator=current_user)
-    authoring.edit_course(course, spec, unit=unit, documents=documents, now=now)
+        return authoring.create_course(spec, unit=unit, documents=documents, now=now, creator=current_user, final=final)
+    authoring.edit_course(course, spec, unit=unit, documents=documents, now=now, final=final)
     return course
 
 
