@@ -4,6 +4,8 @@ Revision: 0172
 After: 0171
 """
 
+import re
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -13,7 +15,10 @@ branch_labels = None
 depends_on = None
 
 COUNTS = ("key_due", "key_studied", "studied_not_due")
-IS_KEY = "(SELECT member.position <> '' FROM member WHERE member.id = study_wave_entry.member_id)"
+# As courses/study/key_positions.py has it.
+LEADS = re.compile(
+    r"\b(bí thư|thường vụ|thường trực|(?:ủy|uỷ) viên|chủ tịch|giám đốc|trưởng|phó|chánh|chủ nhiệm|chỉ huy)\b"
+)
 SAME = (
     "study_wave_entry.wave_id = study_tally.wave_id AND study_wave_entry.unit_id = study_tally.unit_id"
     " AND study_wave_entry.audience = study_tally.audience"
@@ -28,7 +33,7 @@ WHICH = {
 def upgrade():
     op.add_column("study_wave", sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True))
     op.add_column("study_wave_entry", sa.Column("is_key", sa.Boolean(), nullable=False, server_default=sa.false()))
-    op.execute(f"UPDATE study_wave_entry SET is_key = {IS_KEY}")
+    _mark_key_cadres()
     for name in COUNTS:
         op.add_column("study_tally", sa.Column(name, sa.Integer(), nullable=False, server_default="0"))
         counted = f"SELECT count(*) FROM study_wave_entry WHERE {SAME} AND {WHICH[name]}"
@@ -61,3 +66,12 @@ def downgrade():
         op.drop_column("study_tally", name)
     op.drop_column("study_wave_entry", "is_key")
     op.drop_column("study_wave", "closed_at")
+
+
+def _mark_key_cadres():
+    connection = op.get_bind()
+    positions = connection.execute(sa.text("SELECT DISTINCT position FROM member WHERE position <> ''")).scalars()
+    of_members = "SELECT id FROM member WHERE position = :position"
+    for position in [one for one in positions if LEADS.search(one.lower())]:
+        statement = f"UPDATE study_wave_entry SET is_key = true WHERE member_id IN ({of_members})"
+        connection.execute(sa.text(statement), {"position": position})

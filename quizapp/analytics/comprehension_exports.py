@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -23,13 +24,31 @@ SOURCE_NAMES: dict[str, Any] = {
 Value = str | int | float | None
 
 
+def names_of(sections: Iterable[Any]) -> dict[int, str]:
+    """By section, in reading order: "Điều 5. Phạm vi"; clauses and points after what holds them: "Điều 5, Khoản 1"."""
+    places: dict[int, str] = {}
+    names: dict[int, str] = {}
+    for one in sections:
+        above = places.get(one.parent_id, "") if one.kind in ("clause", "point") else ""
+        places[one.id] = ", ".join(part for part in (above, section_label(one)) if part)
+        names[one.id] = ". ".join(part for part in (places[one.id], one.heading) if part) or _("Mở đầu")
+    return names
+
+
 def comprehension_workbook(
-    document: Document, unit_name: str, comprehension: Comprehension, computed_at: datetime | None
+    document: Document,
+    unit_name: str,
+    comprehension: Comprehension,
+    names: Mapping[int, str],
+    computed_at: datetime | None,
 ) -> bytes:
     """A row per section in the order of the page; small cells are empty here too."""
     name = _("Mức độ hiểu theo điều, mục")
     above = [f"{name}: {full_name(document)}", unit_name, _("Số liệu đến %(moment)s", moment=moment(computed_at))]
-    rows = [_row(comprehension.whole, _("Cả văn bản")), *(_row(line, _name(line)) for line in comprehension.lines)]
+    rows = [
+        _row(comprehension.whole, _("Cả văn bản")),
+        *(_row(line, names[line.section.id]) for line in comprehension.lines),
+    ]
     return write_xlsx(_headings(), rows, name, above)
 
 
@@ -37,10 +56,6 @@ def _headings() -> list[str]:
     split = [f"{name}: {of}" for name in SOURCE_NAMES.values() for of in (_("lượt trả lời"), _("đúng (phần trăm)"))]
     figures = [_("Lượt trả lời"), _("Trả lời đúng"), _("Số người"), _("Tỷ lệ đúng (phần trăm)")]
     return [_("Điều, mục"), *figures, _("Ghi chú"), *split]
-
-
-def _name(line: Line) -> str:
-    return ". ".join(part for part in (section_label(line.section), line.section.heading) if part) or _("Mở đầu")
 
 
 def _row(line: Line, name: str) -> list[Value]:

@@ -15,7 +15,7 @@ from ..library.models import Document
 from ..units.models import Unit
 from . import comprehension_reports
 from .comprehension import TEXT, WORST, Comprehension, read
-from .comprehension_exports import SOURCE_NAMES, comprehension_workbook
+from .comprehension_exports import SOURCE_NAMES, comprehension_workbook, names_of
 from .dashboard import own_units
 from .exports import XLSX
 from .item_lines import FEWEST_PEOPLE
@@ -35,6 +35,10 @@ class _Page:
     order: str
     computed_at: datetime | None
     comprehension: Comprehension
+    # Whether there is any question about it, be it about the document as such.
+    is_asked: bool
+    # Of the sections, by id.
+    names: dict[int, str]
 
 
 @blueprint.get("/comprehension")
@@ -69,7 +73,7 @@ def show_comprehension(document_id: int) -> str:
 def export_comprehension(document_id: int) -> Response:
     """The same as a workbook."""
     page = _page(document_id)
-    content = comprehension_workbook(page.document, page.unit.name, page.comprehension, page.computed_at)
+    content = comprehension_workbook(page.document, page.unit.name, page.comprehension, page.names, page.computed_at)
     response = Response(content, mimetype=XLSX)
     name = f"muc-do-hieu-{document_id}-{page.unit.code}.xlsx"
     response.headers.set("Content-Disposition", "attachment", filename=name)
@@ -81,13 +85,11 @@ def _page(document_id: int) -> _Page:
     document, order = visibility.get_document(document_id), TEXT if request.args.get("sort") == TEXT else WORST
     unit = _unit(document)
     comprehension_reports.ask_for_renewal(document, clock.now())
-    comprehension = read(
-        queries.sections_of(document),
-        queries.cited_sections(document),
-        queries.kept_of(document, unit),
-        order,
-    )
-    return _Page(document, unit, order, queries.kept_at(document), comprehension)
+    cited = queries.cited_sections(document)
+    sections = queries.sections_of(document) if cited else []
+    places = {number for number in cited if number is not None}
+    comprehension = read(sections, places, queries.kept_of(document, unit), order)
+    return _Page(document, unit, order, queries.kept_at(document), comprehension, bool(cited), names_of(sections))
 
 
 def _unit(document: Document) -> Unit:

@@ -67,7 +67,7 @@ class Counts(NamedTuple):
     absent_excused: int = 0
     absent_unexcused: int = 0
     studied_not_due: int = 0
-    # Key cadres (cán bộ chủ chốt): those who held a position when the roster was frozen.
+    # Key cadres (cán bộ chủ chốt): those who led when the roster was frozen.
     key_due: int = 0
     key_studied: int = 0
 

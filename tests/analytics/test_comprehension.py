@@ -9,6 +9,7 @@ import pytest
 
 from quizapp.analytics import comprehension_reports
 from quizapp.analytics.comprehension import ALL, TEXT, WHOLE, WORST, read
+from quizapp.analytics.comprehension_exports import names_of
 from quizapp.analytics.queries import comprehension as queries
 from quizapp.assessments.models import Attempt
 from quizapp.courses.practice import services as practice
@@ -225,3 +226,21 @@ def test_it_is_drawn_up_once_however_often_it_is_looked_at(client, town, leader,
     client.get(address)
     assert db.session.query(Job).filter_by(kind=comprehension_reports.RENEW).count() == 1
     assert not any("FROM attempt" in statement for statement in statements)
+
+
+def test_questions_on_the_whole_document_alone_are_told_as_such(client, town, leader):
+    db.session.query(QuestionCitation).update({"section_id": None})
+    town.answer_all()
+    page = client.get(f"/documents/{town.document.id}/comprehension").get_data(as_text=True)
+    assert "chưa câu nào ghi điều, mục" in page
+    assert "Trả lời đúng, cả văn bản" in page
+    other = make_document(unit=town.root)
+    page = client.get(f"/documents/{other.id}/comprehension").get_data(as_text=True)
+    assert "Chưa có câu hỏi nào về văn bản này" in page
+
+
+def test_a_clause_is_named_after_its_article(town):
+    clause = make_section(town.document, "2", kind="clause", anchor="khoan-2", parent_id=town.first.id, depth=2)
+    names = names_of(queries.sections_of(town.document))
+    assert names[clause.id] == "Điều 1, Khoản 2"
+    assert names[town.first.id] == "Điều 1. Điểm mới"

@@ -8,6 +8,7 @@ from quizapp.courses.completion import Counts
 from quizapp.courses.sessions import attendance, codes, services
 from quizapp.courses.sessions.models import Attendance
 from quizapp.courses.study import completions, progress, waves
+from quizapp.courses.study.key_positions import is_key_position
 from quizapp.courses.study.models import StudyDay, StudyTally, StudyWave, WaveEntry
 from quizapp.errors import Forbidden, Invalid, Refused
 from quizapp.extensions import db
@@ -256,9 +257,22 @@ def test_who_came_beside_an_audience_and_joins_it_later_is_due_once(app):
     assert tallies(register_of(document)) == {(other.id, "others"): Counts(1, 1, 1, 1)}
 
 
-def test_key_cadres_are_those_who_held_a_position_when_the_roster_was_frozen(app):
+@pytest.mark.parametrize(
+    ("position", "is_key"),
+    [
+        *((name, True) for name in ("Bí thư chi bộ", "PHÓ TRƯỞNG PHÒNG", "Đảng ủy viên", "Uỷ viên Ban Thường vụ")),
+        *((name, False) for name in ("", "Chuyên viên", "Nhân viên đường phố", "Giảng viên Trung tâm Chính trị")),
+    ],
+)
+def test_a_position_of_leadership_makes_a_key_cadre(position, is_key):
+    assert is_key_position(position) is is_key
+
+
+def test_key_cadres_are_those_who_led_when_the_roster_was_frozen(app):
     unit = make_unit()
-    secretary, deputy, member = (make_member(unit=unit, position=name) for name in ("Bí thư", "Phó Bí thư", ""))
+    secretary, deputy, member = (
+        make_member(unit=unit, position=name) for name in ("Bí thư", "Phó Bí thư", "Chuyên viên")
+    )
     document = make_document(unit=unit)
     session = make_session(unit, [document])
     member.position = "Ủy viên"

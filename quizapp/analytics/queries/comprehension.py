@@ -38,11 +38,11 @@ def sections_of(document: Document) -> Sequence[Any]:
     return db.session.execute(query.order_by(Section.position)).all()
 
 
-def cited_sections(document: Document) -> set[int]:
-    """Sections that at least one question in use is about."""
+def cited_sections(document: Document) -> set[int | None]:
+    """Sections that at least one question in use is about; None for the document as such."""
     query = select(QuestionCitation.section_id).join(Question, Question.id == QuestionCitation.question_id)
     query = query.where(QuestionCitation.document_id == document.id, Question.state != "retired")
-    return {number for number in db.session.scalars(query.distinct()) if number is not None}
+    return set(db.session.scalars(query.distinct()))
 
 
 def places_of(document: Document) -> dict[int, tuple[int, ...]]:

@@ -104,7 +104,7 @@ class WaveEntry(Base):
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)
     audience: Mapped[str] = mapped_column(String(10))
     reason: Mapped[str | None] = mapped_column(String(40))
-    # Held a position (cán bộ chủ chốt) when the roster was frozen.
+    # A key cadre (cán bộ chủ chốt) when the roster was frozen.
     is_key: Mapped[bool] = mapped_column(default=False, server_default=false())
     deadline: Mapped[datetime | None]
     added_at: Mapped[datetime]

@@ -13,6 +13,7 @@ from ...accounts.models import PRESENT_STATUSES, Member
 from ...extensions import db
 from ...units.models import Unit
 from ..completion import OTHERS, PARTY
+from .key_positions import is_key_position
 from .models import PARTY_KINDS
 
 
@@ -22,7 +23,7 @@ def audience_rows(
     """Everybody in the subtrees of these paths as rows of a roster. Who is exempt, suspended or away is not due."""
     reason = case((Member.status != "active", Member.status), else_=None)
     query = (
-        select(Member.id, Member.unit_id, Member.kind, reason, Member.position != "")
+        select(Member.id, Member.unit_id, Member.kind, reason, Member.position)
         .join(Unit, Unit.id == Member.unit_id)
         .where(Member.status.in_(PRESENT_STATUSES), Member.account_state.not_in(("pending", "rejected")))
         .where(below(*paths))
@@ -31,8 +32,15 @@ def audience_rows(
         query = query.where(Member.kind.in_(member_kinds))
     same = {"deadline": deadline, "added_at": now}
     return [
-        {"member_id": id, "unit_id": unit_id, "audience": audience_of(kind), "reason": why, "is_key": bool(key)} | same
-        for id, unit_id, kind, why, key in db.session.execute(query)
+        {
+            "member_id": id,
+            "unit_id": unit_id,
+            "audience": audience_of(kind),
+            "reason": why,
+            "is_key": is_key_position(position),
+        }
+        | same
+        for id, unit_id, kind, why, position in db.session.execute(query)
     ]
 
 
