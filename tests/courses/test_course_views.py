@@ -13,6 +13,7 @@ from quizapp.courses.catalogue.learner_models import LessonCheck
 from quizapp.courses.catalogue.models import Course
 from quizapp.courses.practice.models import PracticeDay
 from quizapp.extensions import db
+from quizapp.qr import qr_svg
 from tests.assessments.factories import make_bank
 from tests.courses.course_factories import (
     check_lesson,
@@ -293,6 +294,15 @@ def test_slides_are_put_into_a_lesson_and_scripts_are_not(client, unit, author, 
     assert served.headers["Content-Disposition"].startswith("attachment")
     sign_in(client, make_member(unit=make_unit()))
     assert client.get(f"/courses/kh/files/{lesson.course_file_id}").status_code == 404
+
+
+def test_a_poster_leads_to_the_lesson(client, unit, member):
+    course = make_course(unit, code="kh")
+    lesson = f"/courses/kh/lessons/{lessons_of(course)[0].id}"
+    assert f"http://localhost{lesson}" in text_of(client.get(f"{lesson}/poster"))
+    assert client.get(f"{lesson}/qr.svg").data == qr_svg(f"http://localhost{lesson}")
+    sign_in(client, make_member(unit=make_unit()))
+    assert client.get(f"{lesson}/poster").status_code == 404
 
 
 def test_lists_of_authors_cost_the_same_with_one_and_with_three_rows(client, unit, author, statements):

@@ -9,6 +9,7 @@ from quizapp.courses.sessions import codes
 from quizapp.courses.sessions.models import Attendance, StudySession
 from quizapp.courses.study.models import StudyWave
 from quizapp.extensions import db
+from quizapp.qr import qr_svg
 from tests.courses.factories import make_session, note
 from tests.factories import grant, make_member, make_unit, sign_in
 from tests.library.factories import make_document
@@ -248,3 +249,13 @@ def test_a_list_costs_the_same_with_one_row_and_with_three(client, unit, session
     statements.clear()
     client.get(page)
     assert len(statements) == with_one
+
+
+def test_a_poster_leads_to_the_session_and_takes_no_attendance(client, session, unit):
+    sign_in(client, make_member(unit=unit))
+    page = text_of(client.get(f"/study/sessions/{session.code}/poster"))
+    address = f"http://localhost/study/sessions/{session.code}"
+    assert (address in page, "mã này không dùng để điểm danh" in page) == (True, True)
+    assert client.get(f"/study/sessions/{session.code}/qr.svg").data == qr_svg(address)
+    sign_in(client, make_member(unit=make_unit()))
+    assert client.get(f"/study/sessions/{session.code}/poster").status_code == 404

@@ -9,6 +9,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional
 
 from ...errors import DomainError
@@ -48,9 +49,9 @@ class PackageForm(FlaskForm):
         for _ in range(_MONTHS_AHEAD):
             months.append((months[-1] + timedelta(days=32)).replace(day=1))
         offered = dict.fromkeys([*([present] if present else []), *months[1:], this])
-        self.month.choices = [(one.isoformat(), f"{one:%m/%Y}") for one in offered]
+        self.month.choices = [SelectChoice(one.isoformat(), f"{one:%m/%Y}") for one in offered]
         self.unit.choices = unit_choices(units)
-        self.chosen.choices = [(one.id, full_name(one)) for one in documents]
+        self.chosen.choices = [SelectChoice(one.id, full_name(one)) for one in documents]
         self._documents = {one.id: one for one in documents}
 
     def spec(self) -> PackageSpec:

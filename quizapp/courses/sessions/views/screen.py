@@ -7,6 +7,7 @@ from flask import Response, current_app, jsonify, make_response, render_template
 from .... import clock
 from ....accounts.access import Permission
 from ....qr import qr_svg
+from ... import posters
 from .. import codes, queries
 from ..blueprint import blueprint
 from ..models import MeetingPoint
@@ -34,7 +35,7 @@ def show_qr(code: str, point_id: int) -> Response:
     """The QR code of this moment."""
     point = _point(code, point_id)
     secret, step = current_app.config["SECRET_KEY"], codes.step_at(clock.now())
-    address = _absolute(url_for(".attend", code=codes.issue(point.id, step, secret)))
+    address = posters.whole_address(url_for(".attend", code=codes.issue(point.id, step, secret)))
     response = make_response(qr_svg(address))
     response.headers["Content-Type"] = "image/svg+xml"
     response.headers["Cache-Control"] = "no-store"
@@ -60,9 +61,4 @@ def _shown(point: MeetingPoint) -> dict[str, object]:
 
 def _attend_address() -> str:
     """Where the short code is typed, without the scheme: as people read it out."""
-    return _absolute(url_for(".type_code")).partition("://")[2]
-
-
-def _absolute(path: str) -> str:
-    base = current_app.config["QUIZAPP"].base_url
-    return f"{base.rstrip('/')}{path}" if base else f"{url_for('home.show_home', _external=True).rstrip('/')}{path}"
+    return posters.whole_address(url_for(".type_code")).partition("://")[2]
