@@ -60,6 +60,7 @@ PURE = [
     "assessments/ranking",
     "courses/completion",
     "courses/sessions/codes",
+    "courses/naming",
     "courses/web_address",
     "courses/sessions/spec",
     "exams/essay_marks",

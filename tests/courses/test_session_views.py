@@ -259,3 +259,15 @@ def test_a_poster_leads_to_the_session_and_takes_no_attendance(client, session, 
     assert client.get(f"/study/sessions/{session.code}/qr.svg").data == qr_svg(address)
     sign_in(client, make_member(unit=make_unit()))
     assert client.get(f"/study/sessions/{session.code}/poster").status_code == 404
+
+
+def test_a_session_and_a_wave_begin_from_a_document_and_need_no_code(client, unit, secretary):
+    document = make_document(unit=unit, number="57-NQ/TW")
+    for new, stored in (("/sessions/new", StudySession), ("/study-waves/new", StudyWave)):
+        page = text_of(client.get(f"{new}?document={document.id}"))
+        assert "57-NQ/TW 22/12/2024" in page
+        about = {"title": "Học bù Nghị quyết 57", "unit": unit.id, "documents": "57-NQ/TW", "points": "Hội trường"}
+        times = {"starts_at": "2026-11-21T08:00", "ends_at": "2026-11-21T10:00"}
+        about |= times | {"kind": "make_up", "form": "in_person", "code": ""}
+        assert post(client, new, new, **about).status_code == 302
+        assert db.session.scalar(db.select(stored).where(stored.code == "hoc-bu-nghi-quyet-57-2111")) is not None

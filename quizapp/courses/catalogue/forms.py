@@ -12,6 +12,7 @@ from flask_wtf.file import FileField
 from wtforms import BooleanField, HiddenField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Optional
 
+from ... import clock
 from ...accounts.labels import KIND_LABELS
 from ...assessments.models import Assessment
 from ...errors import DomainError
@@ -23,8 +24,9 @@ from ...local_times import to_instant, to_local
 from ...questions.models import Bank
 from ...rich_text import to_plain_text
 from ...units.models import Unit
-from ...wording import translate
+from ...wording import local_day, translate
 from .. import document_reference
+from ..naming import code_from
 from . import finals, words
 from .models import Course, CourseFile, Lesson
 from .spec import CourseSpec, LessonSpec
@@ -44,7 +46,9 @@ class CourseForm(_Form):
     """What describes a course."""
 
     title = StringField(_l("Tên khóa học"), [_REQUIRED])
-    code = StringField(_l("Mã khóa học"), [_REQUIRED], description=_l("Có trong liên kết, ví dụ nq57-co-ban."))
+    code = StringField(
+        _l("Mã khóa học"), [Optional()], description=_l("Có trong liên kết. Để trống thì hệ thống tự đặt theo tên.")
+    )
     unit = ChoiceField(_l("Đơn vị"), coerce=int, description=_l("Dành cho đơn vị này và các đơn vị trực thuộc."))
     member_kinds = CheckboxesField(
         _l("Đối tượng"), [Optional()], choices=choices_of(KIND_LABELS), description=_l("Không chọn: dành cho tất cả.")
@@ -73,7 +77,7 @@ class CourseForm(_Form):
     def spec(self) -> CourseSpec:
         """What was filled in; times are in the installation's time zone."""
         return CourseSpec(
-            code=tidy(self.code.data or ""),
+            code=tidy(self.code.data or "") or code_from(self.title.data or "", local_day(clock.now())),
             title=tidy(self.title.data or ""),
             summary=_text(self.summary.data),
             member_kinds=tuple(self.member_kinds.data or ()),

@@ -12,16 +12,18 @@ from wtforms import StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
 from ...accounts.labels import KIND_LABELS
-from ...errors import DomainError
+from ...errors import DomainError, Sentence
 from ...fields import CheckboxesField, ChoiceField, MomentField, choices_of, unit_choices
 from ...folding import tidy
 from ...library.models import Document
+from ...library.words import short_name
 from ...local_times import to_instant, to_local
 from ...units.models import Unit
 from ...wording import translate
 from .. import document_reference
 from ..catalogue import queries as course_queries
 from ..catalogue.models import Course
+from ..naming import code_from
 from ..study.models import StudyWave
 from ..study.wave_changes import LONGEST_REASON, WaveSpec, spec_of
 from . import words
@@ -35,7 +37,9 @@ class SessionForm(FlaskForm):
     """What describes a session."""
 
     title = StringField(_l("Tên buổi học"), [_REQUIRED, Length(max=LONGEST_TITLE, message=_l("Tên quá dài."))])
-    code = StringField(_l("Mã buổi học"), [_REQUIRED], description=_l("Có trong liên kết, ví dụ hn-nq57-2026."))
+    code = StringField(
+        _l("Mã buổi học"), [Optional()], description=_l("Có trong liên kết. Để trống thì hệ thống tự đặt theo tên.")
+    )
     kind = ChoiceField(_l("Loại"), choices=choices_of(words.KINDS))
     form = ChoiceField(_l("Hình thức"), choices=choices_of(words.FORMS))
     unit = ChoiceField(_l("Đơn vị tổ chức và tham dự"), coerce=int)
@@ -66,7 +70,7 @@ class SessionForm(FlaskForm):
     def spec(self) -> SessionSpec:
         """What was filled in; times are in the installation's time zone."""
         return SessionSpec(
-            code=tidy(self.code.data or ""),
+            code=tidy(self.code.data or "") or code_from(self.title.data or "", self.starts_at.data),
             title=tidy(self.title.data or ""),
             kind=self.kind.data,
             form=self.form.data,
@@ -101,6 +105,11 @@ class SessionForm(FlaskForm):
         return cls(data=values)
 
 
+def about(document: Document) -> dict[str, Any]:
+    """What a form that begins from a document says of it."""
+    return {"documents": _reference(document), "title": short_name(document), "points": str(Sentence("Hội trường"))}
+
+
 def _local(instant: datetime | None) -> datetime | None:
     return to_local(instant) if instant else None
 
@@ -123,7 +132,11 @@ class WaveForm(FlaskForm):
     """What describes a study wave."""
 
     title = StringField(_l("Tên đợt học tập"), [_REQUIRED, Length(max=LONGEST_TITLE, message=_l("Tên quá dài."))])
-    code = StringField(_l("Mã đợt"), [_REQUIRED, Length(max=60, message=_l("Mã quá dài."))])
+    code = StringField(
+        _l("Mã đợt"),
+        [Optional(), Length(max=60, message=_l("Mã quá dài."))],
+        description=_l("Có trong liên kết. Để trống thì hệ thống tự đặt theo tên."),
+    )
     unit = ChoiceField(_l("Đơn vị"), coerce=int)
     member_kinds = CheckboxesField(
         _l("Đối tượng"), [Optional()], choices=choices_of(KIND_LABELS), description=_l("Không chọn: dành cho tất cả.")

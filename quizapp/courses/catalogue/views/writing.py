@@ -11,6 +11,8 @@ from flask_login import current_user
 from .... import clock
 from ....accounts.access import Permission, get_unit, require
 from ....errors import DomainError, Invalid, Sentence
+from ....library.visibility import get_document
+from ....library.words import short_name
 from .. import authoring, publication, queries, texts
 from ..blueprint import blueprint
 from ..forms import CourseForm
@@ -32,9 +34,18 @@ def list_courses() -> str:
 def new_course() -> Any:
     """A form for a new course."""
     require(Permission.COURSE_MANAGE)
-    form = CourseForm()
+    form = CourseForm(data=_beginning())
     form.offer_units(queries.units_to_manage())
     return _edit(form, None)
+
+
+def _beginning() -> dict[str, Any]:
+    """What a new form says, where its address names a document."""
+    document_id = request.args.get("document", type=int)
+    if not document_id:
+        return {}
+    document = get_document(document_id)
+    return {"title": short_name(document), "documents": f"{document.number} {document.issued_on:%d/%m/%Y}"}
 
 
 @blueprint.route("/course-plans/<code:code>/settings", methods=["GET", "POST"])

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
 from .... import clock
 from ....accounts.access import Permission, get_unit, require
 from ....errors import DomainError
+from ....library.visibility import get_document
 from .. import queries, services
 from ..blueprint import blueprint
-from ..forms import SessionForm
+from ..forms import SessionForm, about
 from ..models import StudySession
 
 
@@ -21,9 +22,15 @@ from ..models import StudySession
 def new_session() -> Any:
     """Plan a session."""
     require(Permission.SESSION_MANAGE)
-    form = SessionForm()
+    form = SessionForm(data=beginning())
     form.offer_units(queries.units_to_manage())
     return _edit(form, None)
+
+
+def beginning() -> dict[str, Any]:
+    """What a new form says, where its address names a document."""
+    document_id = request.args.get("document", type=int)
+    return about(get_document(document_id)) if document_id else {}
 
 
 @blueprint.route("/sessions/<code:code>/plan", methods=["GET", "POST"])

@@ -11,12 +11,14 @@ from .... import clock
 from ....accounts.access import Permission, can, get_unit, require
 from ....errors import DomainError
 from ....wording import translate
+from ...naming import code_from
 from ...study import queries as wave_queries
 from ...study import wave_changes, waves
 from ...study.models import StudyWave
 from .. import queries
 from ..blueprint import blueprint
 from ..forms import WaveForm
+from . import planning
 
 # What the frozen roster no longer allows to change.
 _FROZEN = ("unit", "member_kinds", "documents", "starts_at")
@@ -42,7 +44,7 @@ def list_waves() -> str:
 def new_wave() -> Any:
     """Documents that a unit is to study by a deadline."""
     require(Permission.SESSION_MANAGE)
-    form = WaveForm()
+    form = WaveForm(data=planning.beginning())
     form.offer_units(queries.units_to_manage())
     form.leave_out("reason")
     status = 422 if form.is_submitted() else 200
@@ -60,7 +62,7 @@ def new_wave() -> Any:
 def _begin(form: WaveForm) -> None:
     spec = form.spec(None, get_unit(int(form.unit.data), Permission.SESSION_MANAGE))
     waves.create_wave(
-        code=form.code.data or "",
+        code=form.code.data or code_from(spec.title, form.starts_at.data),
         title=spec.title,
         unit=spec.unit,
         documents=spec.documents,
