@@ -271,3 +271,25 @@ def test_a_session_and_a_wave_begin_from_a_document_and_need_no_code(client, uni
         about |= times | {"kind": "make_up", "form": "in_person", "code": ""}
         assert post(client, new, new, **about).status_code == 302
         assert db.session.scalar(db.select(stored).where(stored.code == "hoc-bu-nghi-quyet-57-2111")) is not None
+
+
+def test_party_members_others_guests_and_those_who_left_early_are_counted_apart(client, session, unit, secretary):
+    note(session, make_member("Lê Đảng Viên", unit=unit), left_early_at=NOW)
+    for kind in ("union_member", "staff"):
+        note(session, make_member(unit=unit, kind=kind))
+    note(session, make_member("Khách Mời", unit=make_unit()))
+    note(session, make_member("Bùi Vắng Mặt", unit=unit), state="unexcused")
+    page = re.sub(r"<[^>]+>|\s+", " ", text_of(client.get("/sessions/hn-1/report")))
+    counted = {
+        name: int(re.search(rf"{name} +(\d+) ", page)[1])
+        for name in (
+            "Đảng viên có mặt",
+            "Người ngoài Đảng có mặt",
+            "Khách mời",
+            "Vắng không lý do",
+            "Về sớm",
+            "Chưa ghi",
+        )
+    }
+    assert list(counted.values()) == [1, 2, 1, 1, 1, 1]
+    assert "Bùi Vắng Mặt" in page
