@@ -138,6 +138,7 @@ class RulesForm(StepForm):
             SelectChoice("drawn", _l("Mỗi người rút một đề riêng")),
             SelectChoice("fixed", _l("Mọi người cùng một đề")),
         ],
+        description=_l("Đề chung được chọn khi công bố; sau đó chỉ chọn lại khi ma trận đề thay đổi."),
     )
     allowed_kinds = CheckboxesField(
         _l("Loại câu được rút vào đề"), choices=[SelectChoice(kind, QUESTION_KINDS[kind]) for kind in ALL_KINDS]

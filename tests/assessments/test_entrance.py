@@ -20,10 +20,11 @@ from quizapp.assessments.models import (
     Tally,
 )
 from quizapp.assessments.presentation import may_review
-from quizapp.assessments.services import attempts, holds, recounts, rosters, saves, submissions
+from quizapp.assessments.services import attempts, holds, publication, recounts, rosters, saves, submissions
 from quizapp.assessments.services.entrance import Entrance, NotLetIn, WrongCode
 from quizapp.errors import Forbidden, Gone, Throttled
 from quizapp.extensions import db
+from quizapp.questions.models import Question, QuestionVersion
 from tests.assessments.factories import make_assessment, make_bank, make_question, ticket_of
 from tests.conftest import NOW
 from tests.factories import bearer, make_member, make_unit, sign_in
@@ -106,6 +107,26 @@ def test_fixed_paper_has_the_same_questions_for_everybody(unit, shuffles):
     papers = [attempts.start(assessment.code, one, "phone", NOW).attempt.paper for one in members]
     assert len({frozenset(question[0] for question in paper) for paper in papers}) == 1
     assert len({str(paper) for paper in papers}) == (5 if shuffles else 1)
+
+
+def test_a_fixed_paper_stays_until_the_matrix_changes_or_a_question_is_retired(unit):
+    bank = make_bank(unit, questions=40)
+    assessment = make_assessment(unit, bank, count=6, is_paper_fixed=True)
+
+    def revised():
+        publication.revise(assessment, NOW)
+        return [cell.pool for cell in sheet.load(assessment.id, assessment.revision).cells]
+
+    (chosen,) = revised()
+    assert (len(chosen), revised()) == (6, [chosen])
+    version = db.session.get_one(QuestionVersion, chosen[0])
+    db.session.get_one(Question, version.question_id).state = "retired"
+    db.session.commit()
+    (without,) = revised()
+    assert version.id not in without
+    assessment.matrix = [{**assessment.matrix[0], "count": 5}]
+    (smaller,) = revised()
+    assert (len(without), len(smaller)) == (6, 5)
 
 
 def test_cells_of_a_fixed_paper_that_draw_from_one_pool_never_share_a_question(unit):
