@@ -58,6 +58,8 @@ class Line:
     state: str
     sitting: Sitting | None
     flags: Flags
+    # Whole minutes since anything was heard of a running paper; 0 before that is called silence.
+    silent_minutes: int = 0
 
 
 def line(member_id: int, reason: str | None, waits: bool, sitting: Sitting | None, now: datetime) -> Line:
@@ -65,14 +67,10 @@ def line(member_id: int, reason: str | None, waits: bool, sitting: Sitting | Non
     if sitting is None:
         state = "waiting" if waits else "barred" if reason else "absent"
         return Line(member_id, state, None, Flags())
-    return Line(member_id, _state(sitting, now), sitting, _flags(sitting))
-
-
-def _state(sitting: Sitting, now: datetime) -> str:
-    if sitting.state != "running":
-        return sitting.state
-    heard = sitting.saved_at or sitting.started_at
-    return "silent" if now - heard >= SILENCE else "working"
+    silence = now - (sitting.saved_at or sitting.started_at)
+    is_silent = sitting.state == "running" and silence >= SILENCE
+    state = "silent" if is_silent else "working" if sitting.state == "running" else sitting.state
+    return Line(member_id, state, sitting, _flags(sitting), silence // timedelta(minutes=1) if is_silent else 0)
 
 
 def _flags(sitting: Sitting) -> Flags:
@@ -90,10 +88,10 @@ def count(lines: Iterable[Line]) -> dict[str, int]:
 
 
 def compact(one: Line) -> list[Any]:
-    """What a refresh sends of one candidate: state, answered, questions, deadline (ms), flags."""
+    """What a refresh sends of one candidate: state, answered, questions, deadline (ms), flags, minutes of silence."""
     sitting, flags = one.sitting, one.flags
     if sitting is None:
-        return [one.state, 0, 0, 0, 0, 0, 0, 0]
+        return [one.state, 0, 0, 0, 0, 0, 0, 0, 0]
     deadline = int(sitting.deadline.timestamp() * 1000) if sitting.state == "running" else 0
     noticed = [flags.devices, flags.left_page, flags.pasted, int(flags.is_fast)]
-    return [one.state, sitting.answered, sitting.questions, deadline, *noticed]
+    return [one.state, sitting.answered, sitting.questions, deadline, *noticed, one.silent_minutes]

@@ -161,6 +161,11 @@ def list_incidents(exam: Exam, member_id: int | None = None) -> Sequence[Any]:
     return db.session.execute(query.order_by(Incident.id.desc()).limit(LATEST)).all()
 
 
+def latest_incident(exam: Exam) -> int:
+    """The number of the last thing that was noted, 0 for none: whoever has seen it has seen all."""
+    return db.session.scalar(select(func.max(Incident.id)).where(Incident.exam_id == exam.id)) or 0
+
+
 def latest_extension_of_all(exam: Exam) -> datetime | None:
     """When everybody was last given more time."""
     query = select(func.max(Incident.at)).where(Incident.exam_id == exam.id, Incident.member_id.is_(None))

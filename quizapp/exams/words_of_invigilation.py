@@ -22,7 +22,7 @@ FILTERS = {
     "all": _l("Tất cả"),
     "absent": _l("Chưa vào"),
     "working": _l("Đang làm"),
-    "silent": _l("Im lặng"),
+    "silent": _l("Im lặng từ 2 phút"),
     "submitted": _l("Đã nộp"),
 }
 INCIDENTS = {
@@ -35,6 +35,13 @@ INCIDENTS = {
     "device": _l("Đổi máy"),
     "left_page": _l("Rời trang"),
 }
+
+
+def state(line: Any) -> str:
+    """Where the candidate stands; how long a silent one has been silent."""
+    return (
+        gettext("Im lặng %(minutes)s phút", minutes=line.silent_minutes) if line.silent_minutes else STATES[line.state]
+    )
 
 
 def flags(noticed: Any) -> list[str]:

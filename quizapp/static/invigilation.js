@@ -1,6 +1,6 @@
 /* The board, live: one small question every five seconds, and only what has changed is written into the page.
  *
- * Names are in the page and are never sent again. The clock is the server's: performance.now() only counts what has
+ * Names are in the page and are not sent again; the log of incidents is, when it has grown. The clock is the server's: performance.now() only counts what has
  * passed since its last answer.
  */
 
@@ -25,7 +25,7 @@ async function refresh() {
   const giveUp = new AbortController();
   const timer = setTimeout(() => giveUp.abort(), PATIENCE);
   try {
-    const response = await fetch(words.stateUrl, { cache: "no-store", redirect: "manual", signal: giveUp.signal });
+    const response = await fetch(`${words.stateUrl}?incident=${words.incident}`, { cache: "no-store", redirect: "manual", signal: giveUp.signal });
     if (response.ok) show(await response.json());
     else tell(response.type === "opaqueredirect" || response.status < 500 ? freshness.dataset.ended : freshness.dataset.stale);
   } catch {
@@ -40,23 +40,28 @@ function show(answer) {
   offset = answer.now - performance.now();
   for (const [id, values] of Object.entries(answer.candidates)) if (rows.has(id)) showRow(rows.get(id), values);
   for (const place of board.querySelectorAll("[data-count]")) write(place, answer.counts[place.dataset.count]);
+  if (answer.incidents) {
+    words.incident = answer.incident;
+    document.getElementById("incidents").innerHTML = answer.incidents;
+  }
   narrow();
   tick();
   freshness.dataset.last = asTimeOfDay(answer.now);
   tell(freshness.dataset.fresh);
 }
 
-function showRow(row, [state, answered, questions, deadline, ...noticed]) {
+function showRow(row, [state, answered, questions, deadline, devices, left, pasted, fast, silent]) {
+  const badge = row.querySelector("[data-badge]");
+  const name = words[`state${state[0].toUpperCase()}${state.slice(1)}`];
+  write(badge, silent ? words.wordsSilent.replace("{minutes}", silent) : name);
   if (row.dataset.state !== state) {
     row.dataset.state = state;
-    const badge = row.querySelector("[data-badge]");
     badge.className = `badge ${TONES[state] || ""}`;
-    badge.textContent = words[`state${state[0].toUpperCase()}${state.slice(1)}`];
     row.querySelector("[data-confirm-identity]").hidden = state !== "waiting";
   }
   write(row.querySelector("[data-answered]"), questions ? `${answered}/${questions}` : "–");
   row.querySelector("[data-left]").dataset.deadline = deadline;
-  showFlags(row.querySelector("[data-flags]"), noticed);
+  showFlags(row.querySelector("[data-flags]"), [devices, left, pasted, fast]);
 }
 
 function showFlags(place, [devices, left, pasted, fast]) {

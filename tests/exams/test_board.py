@@ -54,6 +54,14 @@ def test_flags_tell_what_was_noticed_and_nothing_else():
     assert line(1, None, False, few, NOW).flags == Flags()
 
 
+@pytest.mark.parametrize(("seconds", "minutes"), [(119, 0), (120, 2), (239, 3), (600, 10)])
+def test_silence_is_told_in_whole_minutes(seconds, minutes):
+    heard = NOW - timedelta(seconds=seconds)
+    assert line(1, None, False, sitting(saved_at=heard), NOW).silent_minutes == minutes
+    assert compact(line(1, None, False, sitting(saved_at=heard), NOW))[-1] == minutes
+    assert line(1, None, False, sitting(saved_at=heard, state="submitted"), NOW).silent_minutes == 0
+
+
 def test_filters_count_everybody_where_they_are_looked_for():
     silent = sitting(saved_at=NOW - timedelta(minutes=5))
     lines = [
@@ -65,5 +73,5 @@ def test_filters_count_everybody_where_they_are_looked_for():
 
 def test_refresh_sends_numbers_only():
     deadline = int((NOW + timedelta(minutes=35)).timestamp() * 1000)
-    assert compact(line(1, None, False, sitting(ticket=2), NOW)) == ["working", 6, 20, deadline, 1, 0, 0, 0]
-    assert compact(line(1, None, False, None, NOW)) == ["absent", 0, 0, 0, 0, 0, 0, 0]
+    assert compact(line(1, None, False, sitting(ticket=2), NOW)) == ["working", 6, 20, deadline, 1, 0, 0, 0, 0]
+    assert compact(line(1, None, False, None, NOW)) == ["absent", 0, 0, 0, 0, 0, 0, 0, 0]

@@ -111,12 +111,33 @@ def test_refresh_sends_states_and_numbers_but_no_names(browser, exam):
     one, two, three = learners(exam)
     deadline = int(stored(begin(exam, one, answers=2)).deadline.timestamp() * 1000)
     answer = browser.get(url(exam, "state"))
-    nothing = ["absent", 0, 0, 0, 0, 0, 0, 0]
+    nothing = ["absent", 0, 0, 0, 0, 0, 0, 0, 0]
     assert answer.json["candidates"] == {
-        str(one.id): ["working", 2, 4, deadline, 0, 2, 0, 0], str(two.id): nothing, str(three.id): nothing
+        str(one.id): ["working", 2, 4, deadline, 0, 2, 0, 0, 0], str(two.id): nothing, str(three.id): nothing
     }  # fmt: skip
     assert answer.json["counts"] == {"all": 3, "absent": 2, "working": 1, "silent": 0, "submitted": 0}
     assert one.name not in answer.text
+
+
+def test_refresh_sends_the_log_only_when_it_has_grown(browser, exam, invigilator):
+    def refreshed(seen):
+        answer = browser.get(url(exam, "state"), query_string={"incident": seen}).json
+        return answer.get("incident"), "Xin giấy nháp" in answer.get("incidents", "")
+
+    assert 'data-incident="0"' in browser.get(url(exam)).text
+    assert refreshed(0) == (None, False)
+    invigilation.write_note(exam, "Xin giấy nháp", None, invigilator, clock.now())
+    latest = db.session.scalar(select(Incident.id))
+    assert refreshed(0) == (latest, True)
+    assert refreshed(latest) == (None, False)
+    assert f'data-incident="{latest}"' in browser.get(url(exam)).text
+
+
+def test_the_board_says_in_words_how_long_somebody_is_silent(browser, exam):
+    attempt = stored(begin(exam, learners(exam)[0], answers=1))
+    attempt.saved_at = clock.now() - timedelta(minutes=4, seconds=5)
+    db.session.commit()
+    assert re.search(r"data-badge>Im lặng 4 phút<", browser.get(url(exam)).text)
 
 
 @pytest.mark.parametrize("page", [(), ("state",)])
@@ -170,6 +191,19 @@ def test_odd_minutes_have_a_sentence_and_change_nothing(browser, exam, minutes):
     answer = post(browser, url(exam, member.id, "extension"), **form)
     assert (answer.status_code, "Số phút phải" in answer.text) == (200, True)
     assert stored(attempt).deadline == seen
+
+
+def test_nobody_is_given_more_time_after_the_end(browser, exam):
+    member = learners(exam)[0]
+    attempt = stored(begin(exam, member))
+    submissions.submit(ticket_of(attempt), 1, {}, None, clock.now())
+    form = {"minutes": "5", "deadline": attempt.deadline.isoformat()}
+    assert (
+        "Bài này đã kết thúc nên không thêm giờ được" in post(browser, url(exam, member.id, "extension"), **form).text
+    )
+    seen = re.search(r'name="seen" value="([^"]+)"', browser.get(url(exam)).text)[1]
+    assert "Không có ai đang làm bài" in post(browser, url(exam, "extension"), minutes="5", seen=seen).text
+    assert incidents() == []
 
 
 def test_all_are_given_more_time_once(browser, exam):

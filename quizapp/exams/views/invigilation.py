@@ -47,13 +47,15 @@ def show_invigilation(code: str) -> str:
         shown_states=board.FILTERS[shown],
         filters=board.FILTERS,
         incidents=queries.list_incidents(exam),
+        latest_incident=queries.latest_incident(exam),
         words=words_of_invigilation,
     )
 
 
 @blueprint.get("/exams/<code:code>/invigilation/state")
 def show_invigilation_state(code: str) -> Response:
-    """What the board asks every few seconds: states and numbers, no names and no answers."""
+    """What the board asks every few seconds: states and numbers, no answers; names only in the log of incidents, which
+    is sent when it has grown beyond ``?incident=``, the last one that the page shows."""
     now = clock.now()
     exam = get_exam(code, Work.INVIGILATE)
     lines = queries.read_board(exam, now)
@@ -61,9 +63,21 @@ def show_invigilation_state(code: str) -> Response:
         now=int(now.timestamp() * 1000),
         counts=board.count(lines),
         candidates={one.member_id: board.compact(one) for one in lines},
+        **_new_incidents(exam, request.args.get("incident", 0, type=int)),
     )
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def _new_incidents(exam: Exam, seen: int) -> dict[str, Any]:
+    latest = queries.latest_incident(exam)
+    if latest == seen:
+        return {}
+    noted = queries.list_incidents(exam)
+    return {
+        "incident": latest,
+        "incidents": render_template("exams/_incidents.html", incidents=noted, words=words_of_invigilation),
+    }
 
 
 @blueprint.get("/exams/<code:code>/invigilation/<id:member_id>")
