@@ -23,7 +23,7 @@ from .models import Exam
 UNKNOWN = Sentence("Không có kỳ thi này, hoặc bạn không được xem.")
 
 
-def get_exam(code: str, work: Work, member: Any = None) -> Exam:
+def get_exam(code: str, work: Work | None, member: Any = None) -> Exam:
     """The exam whose assessment has this code, with its class and unit. Raises NotFound and Forbidden."""
     exam = find_exam(code)
     if exam is None:

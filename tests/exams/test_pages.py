@@ -96,7 +96,7 @@ def test_no_page_opens_for_instructors_of_other_classes(client, exam):
 
 def test_markers_see_no_names(client, exam):
     sign_in(client, add_instructor(exam.course_class, "marker"))
-    for page in ("/classes/k3", "/exams/k3-thi/candidates", "/exams/k3-thi/matrix", "/classes/k3/sessions"):
+    for page in ("/classes/k3/learners", "/exams/k3-thi/candidates", "/exams/k3-thi/matrix", "/classes/k3/sessions"):
         assert client.get(page).status_code == 403
 
 

@@ -52,16 +52,17 @@ def _work_by_role(course_class: CourseClass, member: Any) -> frozenset[Work]:
     return frozenset().union(*(WORK_OF_ROLES[role] for role in db.session.scalars(query)))
 
 
-def require_work(course_class: CourseClass, work: Work, member: Any = None) -> None:
-    """Raises NotFound for those who have nothing to do with the class, Forbidden for those who may not do this."""
+def require_work(course_class: CourseClass, work: Work | None, member: Any = None) -> None:
+    """Raises NotFound for those who have nothing to do with the class, Forbidden for those who may not do this.
+    None: whatever work there is will do."""
     allowed = work_in(course_class, member)
     if not allowed:
         raise NotFound(Sentence("Không có lớp này, hoặc bạn không được xem."))
-    if work not in allowed:
+    if work is not None and work not in allowed:
         raise Forbidden(Sentence("Bạn chưa được phân quyền làm việc này."))
 
 
-def get_class(code: str, work: Work, member: Any = None) -> CourseClass:
+def get_class(code: str, work: Work | None, member: Any = None) -> CourseClass:
     """The class with its unit. Raises NotFound and Forbidden, see ``require_work``."""
     query = select(CourseClass).options(joinedload(CourseClass.unit)).where(CourseClass.code == code)
     found = db.session.scalar(query)

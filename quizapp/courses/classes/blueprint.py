@@ -15,10 +15,10 @@ blueprint = Blueprint("classes", __name__, template_folder="templates")
 
 @blueprint.context_processor
 def _offer_words() -> dict[str, Any]:
-    return {"class_words": words, "exams_url": _exams_url, "Work": Work}
+    return {"class_words": words, "exams_url": exams_url, "Work": Work}
 
 
-def _exams_url(course_class: CourseClass) -> str | None:
+def exams_url(course_class: CourseClass) -> str | None:
     """The page of whatever examines the class; classes themselves know no exams."""
     endpoint = "exams.list_class_exams"
     return url_for(endpoint, code=course_class.code) if endpoint in current_app.view_functions else None

@@ -14,16 +14,20 @@ from ....accounts.forms import refuse
 from ....errors import DomainError
 from ....wording import number
 from .. import queries, services
-from ..access import Work, get_class, work_in
-from ..blueprint import blueprint
+from ..access import Work, get_class, require_work, work_in
+from ..blueprint import blueprint, exams_url
 from ..forms import CodesForm
 from ..models import CourseClass
 
 
 @blueprint.get("/classes/<code:code>")
 def show_class(code: str) -> Any:
-    """The learners with their attendance; every look is noted. Markers and invigilators have nothing to see here."""
-    course_class = get_class(code, Work.VIEW)
+    """The learners with their attendance; every look is noted. Markers and invigilators have nothing to see here: they
+    are shown on to the exams."""
+    course_class = get_class(code, None)
+    if Work.VIEW not in work_in(course_class) and (address := exams_url(course_class)):
+        return redirect(address)
+    require_work(course_class, Work.VIEW)
     now = clock.now()
     audit.record_look("class.learners_listed", "class", code, now=now, unit_id=course_class.unit_id)
     course_class = get_class(code, Work.VIEW)
