@@ -20,6 +20,13 @@ def pages_of(pdf: bytes) -> list[str]:
     return [_text_of(page, objects) for page in pages]
 
 
+def drawings_of(pdf: bytes) -> list[str]:
+    """The drawing operations of each page."""
+    objects = {int(number): body for number, body in _OBJECT.findall(pdf)}
+    pages = [body for body in objects.values() if re.search(rb"/Type\s*/Page\b", body)]
+    return [_stream(objects[int(re.search(rb"/Contents (\d+) 0 R", page)[1])]).decode("latin-1") for page in pages]
+
+
 def text_of(pdf: bytes) -> str:
     """All of it."""
     return " ".join(pages_of(pdf))
