@@ -63,6 +63,7 @@ def plan_candidates(exam: Exam) -> list[ListedCandidate]:
 
 def _reasons(exam: Exam, learners: Sequence[Learner], passed: set[int]) -> dict[int, list[Reason]]:
     presence = class_queries.presence_in(exam.class_id)
+    lessons = class_queries.lessons_of(exam.course_class)
     minimum = exam.course_class.attendance_minimum if exam.attendance_minimum is None else exam.attendance_minimum
     return {
         learner.member_id: reasons_not_to_sit(
@@ -70,6 +71,8 @@ def _reasons(exam: Exam, learners: Sequence[Learner], passed: set[int]) -> dict[
                 is_active=learner.state == "active",
                 attended=presence.attended(learner.member_id),
                 held=presence.held,
+                lessons=lessons.done(learner.member_id),
+                lessons_required=lessons.required,
                 has_passed=learner.member_id in passed,
             ),
             minimum,

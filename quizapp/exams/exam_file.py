@@ -29,6 +29,8 @@ class ClassSpec:
     instructors: tuple[tuple[str, str], ...] = ()
     learners: tuple[str, ...] = ()
     learners_file: str = ""
+    # The code of the online course that must be completed; "" for none.
+    lessons_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,7 @@ def _class(table: dict[str, Any]) -> ClassSpec:
         instructors=tuple(_instructor(entry) for entry in reader.tables("instructors")),
         learners=reader.texts("learners", ()),
         learners_file=reader.text("learners_file", ""),
+        lessons_of=reader.text("lessons_of", ""),
     )
     _finish(reader, "class")
     return spec

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 from ..assessments import pools
@@ -72,14 +73,26 @@ def _store_class(spec: ClassSpec, now: datetime) -> CourseClass:
     if unit is None:
         raise Invalid(Sentence("Không có đơn vị mã “%(code)s”.", code=spec.unit))
     stored = class_queries.find_class(spec.code)
+    settings = replace(spec.settings, course_id=_asked_course(spec))
     if stored is None:
-        stored = classes.create_class(spec.settings, unit=unit, code=spec.code, now=now)
+        stored = classes.create_class(settings, unit=unit, code=spec.code, now=now)
     elif stored.unit_id != unit.id:
         raise Refused(Sentence("Lớp %(code)s thuộc đơn vị khác.", code=spec.code))
-    classes.edit_class(stored, spec.settings, now)
+    classes.edit_class(stored, settings, now)
     for code, role in spec.instructors:
         classes.add_instructor(stored, code, role, now)
     return stored
+
+
+def _asked_course(spec: ClassSpec) -> int | None:
+    if not spec.lessons_of:
+        return None
+    course = class_queries.find_online_course(spec.lessons_of)
+    if course is None:
+        raise Invalid(
+            Sentence("Trong [class]: không có khóa học trực tuyến đã công bố mã “%(code)s”.", code=spec.lessons_of)
+        )
+    return course.id
 
 
 def _store_learners(

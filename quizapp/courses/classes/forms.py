@@ -9,10 +9,12 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
 from wtforms import DateField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional
 
 from ...fields import ChoiceField, WholeField, choices_of, unit_choices
 from ...units.models import Unit
+from ..catalogue.models import Course
 from . import words
 from .settings import ClassSettings
 
@@ -34,6 +36,16 @@ class ClassForm(FlaskForm):
         [_REQUIRED],
         description=_l("Phần trăm số buổi đã học; dưới mức này thì chưa được dự thi."),
     )
+    course_id = ChoiceField(
+        _l("Khóa học trực tuyến phải hoàn thành"),
+        coerce=lambda value: int(value or 0) or None,
+        description=_l("Ai chưa hoàn thành mọi bài của khóa này thì chưa được dự thi."),
+    )
+
+    def offer_courses(self, courses: Sequence[Course]) -> None:
+        """The online courses that may be asked for; none is a choice too."""
+        named = [SelectChoice(course.id, course.title) for course in courses]
+        self.course_id.choices = [SelectChoice("", _l("Không yêu cầu")), *named]
 
     def settings(self) -> ClassSettings:
         """What was filled in."""
@@ -43,6 +55,7 @@ class ClassForm(FlaskForm):
             self.starts_on.data,
             self.ends_on.data,
             self.attendance_minimum.data if self.attendance_minimum.data is not None else -1,
+            self.course_id.data,
         )
 
 

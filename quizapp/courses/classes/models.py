@@ -34,6 +34,8 @@ class CourseClass(Base):
     ends_on: Mapped[date]
     # Per cent of the sessions that give the right to sit the exam.
     attendance_minimum: Mapped[int] = mapped_column(default=80)
+    # The online course whose lessons must all be completed too; NULL: none.
+    course_id: Mapped[int | None] = mapped_column(ForeignKey("course.id", ondelete="SET NULL"), index=True)
     created_at: Mapped[datetime]
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("member.id", ondelete="SET NULL"))
     closed_at: Mapped[datetime | None]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
@@ -15,6 +15,9 @@ from ...errors import NotFound, Sentence
 from ...extensions import db
 from ...units.models import Unit
 from ...units.queries import subtree
+from ..catalogue import editions
+from ..catalogue.learner_models import LessonProgress
+from ..catalogue.models import Course, CourseEdition
 from .access import reachable
 from .models import ClassAttendance, ClassInstructor, ClassSession, CourseClass, Learner
 
@@ -153,6 +156,48 @@ def presence_in(class_id: int) -> Presence:
     held = db.session.scalar(select(func.count(func.distinct(of_class.c.session_id)))) or 0
     counted = select(of_class.c.member_id, func.count()).where(of_class.c.state == ATTENDED)
     return Presence(held, dict(list(db.session.execute(counted.group_by(of_class.c.member_id)))))
+
+
+@dataclass(frozen=True, slots=True)
+class LessonsDone:
+    """How many lessons the class asks for, and how many of them each learner has completed."""
+
+    required: int = 0
+    by_member: Mapping[int, int] = field(default_factory=dict)
+
+    def done(self, member_id: int) -> int:
+        """The lessons that the learner has completed."""
+        return self.by_member.get(member_id, 0)
+
+
+def lessons_of(course_class: CourseClass) -> LessonsDone:
+    """The lessons of the latest edition of the online course that the class asks for. Two statements."""
+    if course_class.course_id is None:
+        return LessonsDone()
+    edition = (
+        select(CourseEdition.content)
+        .join(Course, (Course.id == CourseEdition.course_id) & (Course.edition == CourseEdition.number))
+        .where(Course.id == course_class.course_id)
+    )
+    ids = [lesson.id for lesson in editions.from_stored(db.session.scalar(edition) or []).lessons]
+    done = (
+        select(LessonProgress.member_id, func.count())
+        .join(Learner, (Learner.member_id == LessonProgress.member_id) & (Learner.class_id == course_class.id))
+        .where(LessonProgress.lesson_id.in_(ids), LessonProgress.completed_at.is_not(None))
+    )
+    return LessonsDone(len(ids), dict(list(db.session.execute(done.group_by(LessonProgress.member_id)))))
+
+
+def list_online_courses(chosen_id: int | None = None) -> Sequence[Course]:
+    """Published courses that the signed-in person may see, and the one that is chosen already; at most 200."""
+    may_see = within(Permission.COURSE_VIEW) & Course.published_at.is_not(None)
+    query = select(Course).join(Course.unit).where(may_see | (Course.id == chosen_id))
+    return db.session.scalars(query.order_by(Course.title, Course.id).limit(200)).all()
+
+
+def find_online_course(code: str) -> Course | None:
+    """The published course of this code, whoever asks."""
+    return db.session.scalar(select(Course).where(Course.code == code, Course.published_at.is_not(None)))
 
 
 def find_members(codes: Collection[str]) -> dict[str, Member]:

@@ -21,13 +21,15 @@ _CODE = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,48}[A-Za-z0-9])?")
 
 @dataclass(frozen=True, slots=True)
 class ClassSettings:
-    """A class without its unit and people. ``attendance_minimum``: per cent of the sessions."""
+    """A class without its unit and people. ``attendance_minimum``: per cent of the sessions; ``course_id``:
+    the online course whose lessons must be completed, None for none."""
 
     title: str
     course_title: str
     starts_on: date
     ends_on: date
     attendance_minimum: int = 80
+    course_id: int | None = None
 
     def tidied(self) -> ClassSettings:
         """The same without stray blanks; a class without a course is named after itself."""

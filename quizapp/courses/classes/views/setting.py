@@ -24,6 +24,7 @@ def new_class() -> Any:
     require(Permission.CLASS_CREATE)
     form = NewClassForm(data={"attendance_minimum": 80})
     form.offer_units(queries.list_units())
+    form.offer_courses(queries.list_online_courses())
     if request.method == "GET":
         unit = own_unit(Permission.CLASS_CREATE)
         form.unit.data = unit.id if unit else None
@@ -47,6 +48,7 @@ def edit_class(code: str) -> Any:
     """Title, days, attendance."""
     course_class = get_class(code, Work.MANAGE)
     form = ClassForm(obj=course_class)
+    form.offer_courses(queries.list_online_courses(course_class.course_id))
     if form.validate_on_submit():
         try:
             services.edit_class(course_class, form.settings(), clock.now())
