@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -70,10 +72,32 @@ def _required(reader: TableReader, key: str) -> dict[str, Any]:
     return table
 
 
+@contextmanager
+def _told_where(place: str, number: int | None = None) -> Iterator[None]:
+    """What is wrong in here is said with the table, and with its number among several."""
+    try:
+        yield
+    except Invalid as error:
+        if number is None:
+            raise Invalid(Sentence("Trong [%(place)s]: %(fault)s", place=place, fault=error.sentence)) from None
+        where = {"place": place, "number": number, "fault": error.sentence}
+        raise Invalid(Sentence("Trong [[%(place)s]] thứ %(number)s: %(fault)s", **where)) from None
+
+
 def _class(table: dict[str, Any]) -> ClassSpec:
     reader = TableReader(table)
+    with _told_where("class"):
+        listed = reader.tables("instructors")
+    instructors = tuple(_instructor(number, entry) for number, entry in enumerate(listed, 1))
+    with _told_where("class"):
+        spec = _class_without(reader, instructors)
+        reader.finish()
+    return spec
+
+
+def _class_without(reader: TableReader, instructors: tuple[tuple[str, str], ...]) -> ClassSpec:
     title = reader.text("title")
-    spec = ClassSpec(
+    return ClassSpec(
         code=reader.text("code"),
         unit=reader.text("unit"),
         settings=ClassSettings(
@@ -83,13 +107,11 @@ def _class(table: dict[str, Any]) -> ClassSpec:
             ends_on=_day(reader, "ends_on"),
             attendance_minimum=reader.whole("attendance_minimum", 80),
         ),
-        instructors=tuple(_instructor(entry) for entry in reader.tables("instructors")),
+        instructors=instructors,
         learners=reader.texts("learners", ()),
         learners_file=reader.text("learners_file", ""),
         lessons_of=reader.text("lessons_of", ""),
     )
-    _finish(reader, "class")
-    return spec
 
 
 def _day(reader: TableReader, key: str) -> date:
@@ -104,18 +126,12 @@ def _day(reader: TableReader, key: str) -> date:
         raise Invalid(Sentence("Mục %(key)s phải là một ngày như 2026-11-23.", key=key)) from None
 
 
-def _instructor(table: dict[str, Any]) -> tuple[str, str]:
+def _instructor(number: int, table: dict[str, Any]) -> tuple[str, str]:
     reader = TableReader(table)
-    instructor = (reader.text("member"), reader.choice("role", INSTRUCTOR_ROLES, "instructor") or "")
-    _finish(reader, "class.instructors")
-    return instructor
-
-
-def _finish(reader: TableReader, place: str) -> None:
-    try:
+    with _told_where("class.instructors", number):
+        instructor = (reader.text("member"), reader.choice("role", INSTRUCTOR_ROLES, "instructor") or "")
         reader.finish()
-    except Invalid as error:
-        raise Invalid(Sentence("Trong [%(place)s]: %(fault)s", place=place, fault=error.sentence)) from None
+    return instructor
 
 
 def _exam(reader: TableReader, warnings: list[Sentence]) -> ExamSpec:
@@ -148,7 +164,7 @@ def _exam(reader: TableReader, warnings: list[Sentence]) -> ExamSpec:
     return ExamSpec(
         code=reader.text("code"),
         settings=settings.tidied(),
-        matrix=tuple(_matrix_row(table) for table in reader.tables("matrix")),
+        matrix=tuple(_matrix_row(number, table) for number, table in enumerate(reader.tables("matrix"), 1)),
         resit_of=reader.text("resit_of", ""),
         is_to_be_published=reader.yes_or_no("publish", False),
     )
@@ -165,19 +181,21 @@ def _bands(table: dict[str, Any] | None) -> tuple[Band, ...]:
     if table is None:
         return DEFAULT_BANDS
     reader = TableReader(table)
-    bands = tuple((name, float(reader.number(name, 0))) for name in BANDS if name != "failed" and reader.has(name))
-    _finish(reader, "bands")
+    with _told_where("bands"):
+        bands = tuple((name, float(reader.number(name, 0))) for name in BANDS if name != "failed" and reader.has(name))
+        reader.finish()
     return bands
 
 
-def _matrix_row(table: dict[str, Any]) -> MatrixRow:
+def _matrix_row(number: int, table: dict[str, Any]) -> MatrixRow:
     reader = TableReader(table)
-    row = MatrixRow(
-        bank=reader.text("bank"),
-        topic=reader.text("topic", "") or None,
-        level=reader.choice("level", LEVELS, None),
-        count=reader.whole("count"),
-        points=reader.number("points", 1),
-    )
-    _finish(reader, "matrix")
+    with _told_where("matrix", number):
+        row = MatrixRow(
+            bank=reader.text("bank"),
+            topic=reader.text("topic", "") or None,
+            level=reader.choice("level", LEVELS, None),
+            count=reader.whole("count"),
+            points=reader.number("points", 1),
+        )
+        reader.finish()
     return row
