@@ -127,7 +127,7 @@ def _get_member(login: str) -> Member:
     if len(found) > 1:
         raise Refused(Sentence("Nhiều người dùng chung “%(login)s”. Hãy ghi mã số.", login=login))
     if not found:
-        raise NotFound(Sentence("Không có ai có mã số, điện thoại hoặc e-mail “%(login)s”.", login=login))
+        raise NotFound(Sentence("Không có ai có mã số, điện thoại hoặc thư điện tử “%(login)s”.", login=login))
     return found[0]
 
 

@@ -58,7 +58,7 @@ FIELD_LABELS: Labels = {
     "unit": _l("Đơn vị"),
     "unit_id": _l("Đơn vị"),
     "phone": _l("Điện thoại"),
-    "email": _l("E-mail"),
+    "email": _l("Thư điện tử"),
     "kind": _l("Loại"),
     "status": _l("Trạng thái"),
     "position": _l("Chức vụ"),

@@ -46,7 +46,7 @@ class MemberForm(FlaskForm):
     status = SelectField(_l("Trạng thái"), choices=_choices(STATUS_LABELS))
     position = StringField(_l("Chức vụ"), [Optional(), Length(max=160, message=_TOO_LONG)], filters=[_tidied])
     phone = StringField(_l("Điện thoại"), [Optional(), Length(max=40, message=_TOO_LONG)], filters=[_tidied])
-    email = StringField(_l("E-mail"), [Optional(), Length(max=160, message=_TOO_LONG)], filters=[_tidied])
+    email = StringField(_l("Thư điện tử"), [Optional(), Length(max=160, message=_TOO_LONG)], filters=[_tidied])
 
     read_birth: PartialDate | None = None
 
@@ -114,8 +114,8 @@ class GrantForm(FlaskForm):
     """A role for somebody at a unit."""
 
     login = StringField(
-        _l("Mã số, điện thoại hoặc e-mail của người được cấp"),
-        [DataRequired(_l("Hãy ghi mã số, điện thoại hoặc e-mail.")), Length(max=160, message=_TOO_LONG)],
+        _l("Mã số, điện thoại hoặc thư điện tử của người được cấp"),
+        [DataRequired(_l("Hãy ghi mã số, điện thoại hoặc thư điện tử.")), Length(max=160, message=_TOO_LONG)],
         filters=[_tidied],
     )
     role = SelectField(_l("Vai trò"), [InputRequired(_l("Hãy chọn một vai trò."))], choices=[])

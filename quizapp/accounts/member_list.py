@@ -203,7 +203,9 @@ def _is_tick(cell: Cell) -> bool:
 def _email(record: Record) -> str | None:
     email = as_text(record.cells["email"]).lower()
     if email and not _EMAIL.fullmatch(email):
-        raise Invalid(Sentence("Email “%(email)s” không đúng. Ghi một địa chỉ, ví dụ ten@coquan.vn.", email=email))
+        raise Invalid(
+            Sentence("Thư điện tử “%(email)s” không đúng. Ghi một địa chỉ, ví dụ ten@coquan.vn.", email=email)
+        )
     return _checked_length(email, LONGEST_TEXT) or None
 
 

@@ -194,7 +194,7 @@ def _phone(value: str | None) -> str | None:
 def _email(value: str | None) -> str | None:
     email = tidy(value or "").lower()
     if email and (not _EMAIL.fullmatch(email) or len(email) > TEXT_LENGTH):
-        raise Invalid(Sentence("Địa chỉ e-mail chưa đúng. Ví dụ: ten@coquan.vn."), field="email")
+        raise Invalid(Sentence("Địa chỉ thư điện tử chưa đúng. Ví dụ: ten@coquan.vn."), field="email")
     return email or None
 
 

@@ -135,7 +135,7 @@ def _say_shared(member: Member) -> None:
     others = member_queries.others_with(member.id, member.phone, member.email)
     if others:
         flash(
-            _("Số điện thoại hoặc e-mail này đã có người khác dùng. Những người dùng chung đăng nhập bằng mã số."),
+            _("Số điện thoại hoặc thư điện tử này đã có người khác dùng. Những người dùng chung đăng nhập bằng mã số."),
             "warning",
         )
 

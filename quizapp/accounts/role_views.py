@@ -75,7 +75,7 @@ def _member_of(form: GrantForm) -> Member | None:
     if found:
         form.login.errors = [_("Có nhiều người dùng chung số hoặc địa chỉ này. Hãy ghi mã số.")]
     else:
-        form.login.errors = [_("Không có ai trong phạm vi của bạn có mã số, điện thoại hoặc e-mail này.")]
+        form.login.errors = [_("Không có ai trong phạm vi của bạn có mã số, điện thoại hoặc thư điện tử này.")]
     return None
 
 

@@ -129,7 +129,7 @@ def test_list_can_be_narrowed_to_a_subtree(app):
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("ai", "leader", "A"), "Không có ai có mã số, điện thoại hoặc e-mail “ai”."),
+        (("ai", "leader", "A"), "Không có ai có mã số, điện thoại hoặc thư điện tử “ai”."),
         (("dv1", "king", "A"), "Không có vai trò “king”. Các vai trò: administrator, unit_administrator"),
         (("dv1", "leader", "Z"), "Không có đơn vị nào mang mã “Z”."),
     ],

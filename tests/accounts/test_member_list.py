@@ -191,7 +191,7 @@ def test_what_is_missing_is_refused_with_how_to_mend_it():
         ("Giới tính", "khác", "Ghi một trong các từ: nam, nữ."),
         ("Ngày sinh", "30/02/1970", "không có thật"),
         ("Điện thoại", "123", "Số điện thoại “123” không đúng"),
-        ("Email", "an@", "Email “an@” không đúng"),
+        ("Email", "an@", "Thư điện tử “an@” không đúng"),
         ("Chức vụ", "x" * 161, "dài hơn 160 ký tự"),
     ],
 )
