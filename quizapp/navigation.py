@@ -44,6 +44,26 @@ PLACES = (
     Place("accounts.show_account", _l("Tài khoản"), "person", None, is_own=True),
 )
 
+# To which place the pages of a blueprint belong: to its first one, or to the one named here …
+_PLACE_OF_BLUEPRINT = {place.endpoint.partition(".")[0]: place.endpoint for place in reversed(PLACES)} | {
+    "accounts": "accounts.list_members",
+    "courses": "courses.list_courses",
+    "items": "questions.list_banks",
+    "practice": "courses.show_study_home",
+}
+# … but for these pages.
+_PLACE_OF_PAGE = {
+    "accounts.edit_password": "accounts.show_account",
+    "accounts.list_grants": "units.show_tree",
+    "courses.show_course": "courses.show_study_home",
+    "courses.show_lesson": "courses.show_study_home",
+    "items.show_assessment_statistics": "analytics.show_dashboard",
+    "sessions.attend": "courses.show_study_home",
+    "sessions.list_own_sessions": "courses.show_study_home",
+    "sessions.show_own_session": "courses.show_study_home",
+    "sessions.type_code": "courses.show_study_home",
+} | {place.endpoint: place.endpoint for place in PLACES}
+
 
 def register(app: Flask) -> None:
     """Give every template its bars, and ``can``."""
@@ -60,16 +80,17 @@ def places() -> list[dict[str, Any]]:
 
 
 def _entry(place: Place) -> dict[str, Any]:
-    blueprint = place.endpoint.partition(".")[0]
-    # Several pages of these stand in the bar one by one.
-    one_by_one = ("accounts", "sessions", "courses")
-    stands_for_all = not place.is_own and blueprint not in one_by_one
-    is_current = request.endpoint == place.endpoint or (request.blueprint == blueprint and stands_for_all)
     return {
         "label": place.label,
         "url": url_for(place.endpoint),
         "icon": place.icon,
         "in_bottom_bar": place.in_bottom_bar,
         "is_own": place.is_own,
-        "is_current": is_current,
+        "is_current": place.endpoint == _current(),
     }
+
+
+def _current() -> str:
+    """The place to which the page that is asked for belongs; "" for none."""
+    by_blueprint = _PLACE_OF_BLUEPRINT.get(request.blueprint or "", "")
+    return _PLACE_OF_PAGE.get(request.endpoint or "", by_blueprint)
