@@ -9,6 +9,7 @@ from datetime import datetime
 from ..accounts.access import Permission, paths_with
 from ..assessments.models import Assessment
 from ..competitions.models import Competition
+from ..competitions.schedule import round_labels
 from ..units.models import Unit
 from ..units.subtree import ids_of, is_within
 from .arrangement import Arrangement, arranged
@@ -16,7 +17,7 @@ from .participation import Report, Row
 from .queries import subjects
 from .queries.subjects import Choice
 from .rates import difference
-from .reports import DayLine, RoundLine, day_lines, participation_report, round_labels, round_lines
+from .reports import DayLine, RoundLine, day_lines, participation_report, round_lines
 
 
 @dataclass(frozen=True, slots=True)

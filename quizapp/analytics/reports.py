@@ -10,6 +10,7 @@ from flask_babel import to_user_timezone
 
 from ..assessments.models import Assessment
 from ..competitions.models import Competition
+from ..competitions.schedule import round_labels
 from ..units.models import Unit
 from .adoption import AdoptionReport, build_adoption
 from .participation import Counts, Line, Report, Row, build_report
@@ -86,13 +87,6 @@ def round_lines(competition: Competition, unit: Unit, now: datetime) -> list[Rou
     found = counts.totals(unit, [a.id for a in opened])
     line = counts.line_of(unit)
     return [RoundLine(a, labels[a.id], Row(line, found.get(a.id, Counts()))) for a in opened]
-
-
-def round_labels(competition: Competition) -> dict[int, str]:
-    """By the assessment's id: "Tuần 1" of "Tuần 1: Nghị quyết 57", as long as that tells the rounds apart."""
-    titles = {r.assessment_id: r.assessment.title for r in competition.rounds}
-    short = {number: title.partition(":")[0].strip() for number, title in titles.items()}
-    return short if all(short.values()) and len(set(short.values())) == len(short) else titles
 
 
 @dataclass(frozen=True, slots=True)

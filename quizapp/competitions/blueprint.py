@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 
 from . import words
 from .models import Competition
-from .schedule import next_moment, round_state, state_of
+from .schedule import next_moment, round_labels, round_state, state_of
 
 blueprint = Blueprint("competitions", __name__, template_folder="templates")
 
@@ -20,6 +20,7 @@ blueprint = Blueprint("competitions", __name__, template_folder="templates")
 def _offer_words() -> dict[str, Any]:
     return {
         "words": words,
+        "round_labels": round_labels,
         "round_state": round_state,
         "state_of": state_of,
         "next_moment": next_moment,

@@ -50,3 +50,10 @@ def next_moment(competition: Competition, now: datetime) -> datetime | None:
 def opened_rounds(competition: Competition, now: datetime) -> list[Round]:
     """Rounds that have opened, in the order of their times."""
     return [round for round in published_rounds(competition) if round.assessment.opens_at <= now]
+
+
+def round_labels(competition: Competition) -> dict[int, str]:
+    """By the assessment's id: "Tuần 1" of "Tuần 1: Nghị quyết 57", as long as that tells the rounds apart."""
+    titles = {r.assessment_id: r.assessment.title for r in competition.rounds}
+    short = {number: title.partition(":")[0].strip() for number, title in titles.items()}
+    return short if all(short.values()) and len(set(short.values())) == len(short) else titles

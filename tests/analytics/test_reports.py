@@ -13,7 +13,7 @@ from quizapp.analytics.queries import subjects
 from quizapp.analytics.rates import mean, rate
 from quizapp.analytics.reports import participation_report
 from quizapp.assessments.models import Assessment, AssessmentExclusion, Attempt, RosterEntry
-from quizapp.competitions.models import Competition, Round
+from quizapp.competitions.models import Competition
 from quizapp.extensions import db
 from quizapp.units.models import Unit
 from tests.analytics.factories import count_tallies, freeze, make_assessment, make_competition, submit
@@ -239,14 +239,3 @@ def test_days_are_those_of_the_installation(app):
         reports.DayLine(date(2026, 11, 19), new_people=1, attempts=1, people_so_far=1),
         reports.DayLine(date(2026, 11, 20), new_people=1, attempts=2, people_so_far=2),
     ]
-
-
-def test_rounds_bear_short_names_as_long_as_these_differ():
-    def competition(*titles):
-        rounds = [Round(assessment_id=n, assessment=Assessment(title=title)) for n, title in enumerate(titles)]
-        return Competition(rounds=rounds)
-
-    assert reports.round_labels(competition("Tuần 1: Nghị quyết", "Tuần 2: Nghị quyết")) == {0: "Tuần 1", 1: "Tuần 2"}
-    assert reports.round_labels(competition("Vòng loại", "Chung kết")) == {0: "Vòng loại", 1: "Chung kết"}
-    for titles in (("Thi: tuần 1", "Thi: tuần 2"), (": một", "hai")):
-        assert reports.round_labels(competition(*titles)) == dict(enumerate(titles))
