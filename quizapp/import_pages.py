@@ -2,17 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from flask import Response, make_response
 from flask_babel import gettext as _
+from flask_login import current_user
+from werkzeug.datastructures import FileStorage
 
-from .errors import Sentence
+from . import clock, uploads
+from .errors import DomainError, Sentence
 from .import_report import ImportReport
 from .tables import write_xlsx
 from .wording import translate
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def keep_readable(file: FileStorage, read: Callable[[bytes, str], object]) -> str:
+    """Keep a file until it is confirmed; its token. What ``read`` raises for a file of no use keeps nothing."""
+    content, filename = file.read(), file.filename or ""
+    token = uploads.keep(content, filename, current_user.id, clock.now())
+    try:
+        read(content, filename)
+    except DomainError:
+        uploads.discard(token)
+        raise
+    return token
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from flask import Response, flash, redirect, render_template, request, url_for
@@ -10,7 +11,7 @@ from flask_login import current_user
 
 from .. import clock, uploads
 from ..errors import DomainError
-from ..import_pages import as_download, decisions, report_workbook
+from ..import_pages import as_download, decisions, keep_readable, report_workbook
 from ..wording import number
 from . import member_import
 from .access import Permission, can_at_root, get_unit, paths_with, require
@@ -34,7 +35,8 @@ def choose_member_list() -> Any:
     if form.validate_on_submit():
         unit = form.unit.unit
         try:
-            token = _keep(form, _target(unit.id if unit else None))
+            target = _target(unit.id if unit else None)
+            token = keep_readable(form.file.data, partial(_preview, target=target))
         except DomainError as error:
             refuse(form, error)
         else:
@@ -42,15 +44,8 @@ def choose_member_list() -> Any:
     return render_template("accounts/choose_member_list.html", form=form), 422 if form.errors else 200
 
 
-def _keep(form: MemberUploadForm, target: Target) -> str:
-    content, filename = form.file.data.read(), form.file.data.filename or ""
-    token = uploads.keep(content, filename, current_user.id, clock.now())
-    try:
-        member_import.preview_members(content, filename, target, clock.now())
-    except DomainError:
-        uploads.discard(token)
-        raise
-    return token
+def _preview(content: bytes, filename: str, target: Target) -> MemberPlan:
+    return member_import.preview_members(content, filename, target, clock.now())
 
 
 def _target(unit_id: int | None) -> Target:
@@ -79,7 +74,7 @@ def _plan(token: str) -> tuple[uploads.Upload, MemberPlan]:
     require(MANAGE)
     upload = uploads.take(token, current_user.id, clock.now())
     target = _target(request.args.get("unit", type=int))
-    return upload, member_import.preview_members(upload.content, upload.filename, target, clock.now())
+    return upload, _preview(upload.content, upload.filename, target)
 
 
 @blueprint.post("/members/import/<token>")

@@ -13,7 +13,7 @@ from ..accounts.access import require
 from ..accounts.forms import refuse
 from ..accounts.labels import FIELD_LABELS
 from ..errors import DomainError
-from ..import_pages import as_download, decisions, report_workbook
+from ..import_pages import as_download, decisions, keep_readable, report_workbook
 from ..units.unit_import import preview_units
 from ..units.unit_plan import UnitPlan
 from ..units.unit_template import unit_template
@@ -34,7 +34,7 @@ def choose_list() -> Any:
     form = UnitUploadForm()
     if form.validate_on_submit():
         try:
-            token = _keep(form)
+            token = keep_readable(form.file.data, _preview)
         except DomainError as error:
             refuse(form, error)
         else:
@@ -42,15 +42,8 @@ def choose_list() -> Any:
     return render_template("units/choose_list.html", form=form), 422 if form.errors else 200
 
 
-def _keep(form: UnitUploadForm) -> str:
-    content, filename = form.file.data.read(), form.file.data.filename or ""
-    token = uploads.keep(content, filename, current_user.id, clock.now())
-    try:
-        preview_units(content, filename, administration.managed_paths())
-    except DomainError:
-        uploads.discard(token)
-        raise
-    return token
+def _preview(content: bytes, filename: str) -> UnitPlan:
+    return preview_units(content, filename, administration.managed_paths())
 
 
 @blueprint.get("/units/import/<token>")
@@ -71,7 +64,7 @@ def preview_list(token: str) -> str:
 def _plan(token: str) -> tuple[uploads.Upload, UnitPlan]:
     require(MANAGE)
     upload = uploads.take(token, current_user.id, clock.now())
-    return upload, preview_units(upload.content, upload.filename, administration.managed_paths())
+    return upload, _preview(upload.content, upload.filename)
 
 
 @blueprint.post("/units/import/<token>")

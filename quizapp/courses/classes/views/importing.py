@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from flask import Response, flash, redirect, render_template, request, url_for
@@ -11,7 +12,7 @@ from flask_login import current_user
 from .... import clock, uploads
 from ....accounts.forms import refuse
 from ....errors import DomainError
-from ....import_pages import as_download, decisions, report_workbook
+from ....import_pages import as_download, decisions, keep_readable, report_workbook
 from ....wording import number
 from .. import learner_import
 from ..access import Work, get_class
@@ -27,10 +28,8 @@ def choose_learner_list(code: str) -> Any:
     course_class = get_class(code, Work.MANAGE)
     form = LearnerUploadForm()
     if form.validate_on_submit():
-        content, filename = form.file.data.read(), form.file.data.filename or ""
         try:
-            token = uploads.keep(content, filename, current_user.id, clock.now())
-            learner_import.plan_learners(course_class, content, filename)
+            token = keep_readable(form.file.data, partial(learner_import.plan_learners, course_class))
             return redirect(url_for(".preview_learner_list", code=code, token=token))
         except DomainError as error:
             refuse(form, error)
