@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
-from flask import Blueprint, Response, abort, render_template, request, url_for
+from flask import Blueprint, Response, abort, render_template, request
 
 from .. import clock
 from ..accounts import audit
@@ -13,6 +10,7 @@ from ..accounts.access import Permission, require
 from ..courses.study.models import StudyWave
 from ..units.models import Unit
 from . import study_exports
+from .addresses import as_file, changing, given_code, given_number
 from .dashboard import own_units
 from .exports import XLSX
 from .queries import study as queries
@@ -26,18 +24,20 @@ blueprint = Blueprint("study", __name__, url_prefix="/analytics/study", template
 @blueprint.get("/")
 def show_study() -> str:
     """Who has studied, per unit, on time and up to now."""
-    unit = reported_unit(_code("unit"))
+    unit = reported_unit(given_code("unit"))
     page = draw_up(unit, _choice(), clock.now())
     if page is None:
         return render_template("analytics/no_study.html", unit=unit)
-    return render_template("analytics/show_study.html", page=page, own_units=own_units(), address=_address(page.args))
+    return render_template(
+        "analytics/show_study.html", page=page, own_units=own_units(), address=changing("show_study", page.args)
+    )
 
 
 @blueprint.get("/report.xlsx")
 def export_study() -> Response:
     """The same table as a workbook."""
     page = _page()
-    return _download(study_exports.study_workbook(page), f"hoc-tap-{page.wave.code}-{page.unit.code}.xlsx", XLSX)
+    return as_file(study_exports.study_workbook(page), f"hoc-tap-{page.wave.code}-{page.unit.code}.xlsx", XLSX)
 
 
 @blueprint.get("/report.pdf")
@@ -45,7 +45,7 @@ def print_study() -> Response:
     """The same in the usual form, to sign and hand on."""
     page = _page()
     name = f"hoc-tap-{page.wave.code}-{page.unit.code}.pdf"
-    return _download(study_exports.study_pdf(page), name, study_exports.PDF)
+    return as_file(study_exports.study_pdf(page), name, study_exports.PDF)
 
 
 @blueprint.get("/missing")
@@ -53,7 +53,7 @@ def list_unstudied() -> str:
     """Who is due and has not studied; every look is noted."""
     now = clock.now()
     unit, wave, choice = _with_names()
-    search, after = request.args.get("q", "").strip()[:100], _number("after")
+    search, after = request.args.get("q", "").strip()[:100], given_number("after")
     audit.record_look("unstudied.viewed", "wave", wave.code, now=now, unit_id=unit.id, search=search)
     found = unstudied.list_unstudied(wave, unit, choice.audience, search, after, limit=unstudied.PAGE + 1)
     return render_template(
@@ -66,7 +66,7 @@ def list_unstudied() -> str:
         people=found[: unstudied.PAGE],
         has_more=len(found) > unstudied.PAGE,
         count=unstudied.count_unstudied(wave, unit, choice.audience, search),
-        address=_address({**choice.as_args(), "wave": wave.code, "unit": unit.code, "q": search}),
+        address=changing("show_study", {**choice.as_args(), "wave": wave.code, "unit": unit.code, "q": search}),
     )
 
 
@@ -79,47 +79,20 @@ def export_unstudied() -> Response:
     content = study_exports.unstudied_workbook(wave.title, unit.name, people, now)
     name = f"chua-hoc-{wave.code}-{unit.code}.xlsx"
     audit.record_look("unstudied.exported", "wave", wave.code, now=now, unit_id=unit.id, people=len(people))
-    return _download(content, name, XLSX)
+    return as_file(content, name, XLSX)
 
 
 def _page() -> StudyPage:
-    return draw_up(reported_unit(_code("unit")), _choice(), clock.now()) or abort(404)
+    return draw_up(reported_unit(given_code("unit")), _choice(), clock.now()) or abort(404)
 
 
 def _with_names() -> tuple[Unit, StudyWave, StudyChoice]:
     """For those who may see the names of this unit."""
-    unit, choice = reported_unit(_code("unit")), _choice()
+    unit, choice = reported_unit(given_code("unit")), _choice()
     require(Permission.MISSING_VIEW, unit.path)
     return unit, queries.find_subject(wave=choice.wave), choice
 
 
 def _choice() -> StudyChoice:
-    _code("wave")
+    given_code("wave")
     return StudyChoice.from_args(request.args)
-
-
-def _code(name: str) -> str | None:
-    """A code of the address; what no code can hold (PostgreSQL refuses it) is not found."""
-    code = request.args.get(name) or None
-    return code if code is None or code.isprintable() else abort(404)
-
-
-def _number(name: str) -> int | None:
-    text = request.args.get(name, "")
-    return int(text) if text.isdecimal() and len(text) <= 15 else None
-
-
-def _address(args: dict[str, str]) -> Callable[..., str]:
-    """A function for templates: this page's address, or another's of these, with some arguments changed."""
-
-    def address(endpoint: str = "show_study", **changes: Any) -> str:
-        merged = {name: value for name, value in (args | changes).items() if value not in (None, "")}
-        return url_for(f".{endpoint}", **merged)
-
-    return address
-
-
-def _download(content: bytes, name: str, mimetype: str) -> Response:
-    response = Response(content, mimetype=mimetype)
-    response.headers.set("Content-Disposition", "attachment", filename=name)
-    return response

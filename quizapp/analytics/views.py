@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
-from typing import Any
 
-from flask import Blueprint, Response, abort, jsonify, render_template, request, url_for
+from flask import Blueprint, Response, abort, jsonify, render_template, request
 
 from .. import clock
 from ..accounts import audit
@@ -14,6 +12,7 @@ from ..accounts.access import Permission, paths_with, require
 from ..assessments.models import Assessment
 from ..units.models import Unit
 from . import charts, exports, sparkline
+from .addresses import as_file, changing, given_code, given_number
 from .arrangement import SORTS, Arrangement
 from .dashboard import Dashboard, Subject, crumbs_of, default_choice, draw_up, find_subject, own_units
 from .queries import missing, subjects
@@ -26,7 +25,7 @@ blueprint = Blueprint("analytics", __name__, url_prefix="/analytics", template_f
 @blueprint.get("/")
 def show_dashboard() -> str:
     """Who took part, and which units lag."""
-    now, unit = clock.now(), reported_unit(_code("unit"))
+    now, unit = clock.now(), reported_unit(given_code("unit"))
     choices = subjects.list_choices([unit.path])
     subject = _chosen_subject(unit, choices, now)
     if subject is None:
@@ -37,7 +36,7 @@ def show_dashboard() -> str:
         page=dashboard,
         choices=choices,
         own_units=own_units(),
-        address=_address(dashboard.args),
+        address=changing("show_dashboard", dashboard.args),
         sorts=SORTS,
         spark=sparkline.points,
     )
@@ -58,13 +57,13 @@ def export_participation() -> Response:
     """The same table as a workbook."""
     dashboard = _dashboard(clock.now())
     name = f"tham-gia-{dashboard.subject.counted.code}-{dashboard.unit.code}.xlsx"
-    return _download(exports.participation_workbook(dashboard), name)
+    return as_file(exports.participation_workbook(dashboard), name, exports.XLSX)
 
 
 @blueprint.get("/adoption")
 def show_adoption() -> str:
     """Accounts and devices per unit, the lowest rate first."""
-    unit = reported_unit(_code("unit"))
+    unit = reported_unit(given_code("unit"))
     report = adoption_report(unit, 1, clock.now())
     rows = sorted(report.rows, key=lambda row: (row.rate_eligible is None, row.rate_eligible or 0))
     return render_template(
@@ -75,16 +74,17 @@ def show_adoption() -> str:
 @blueprint.get("/adoption.xlsx")
 def export_adoption() -> Response:
     """The same table as a workbook."""
-    unit = reported_unit(_code("unit"))
-    return _download(exports.adoption_workbook(adoption_report(unit, 1, clock.now())), f"tai-khoan-{unit.code}.xlsx")
+    unit = reported_unit(given_code("unit"))
+    report = adoption_report(unit, 1, clock.now())
+    return as_file(exports.adoption_workbook(report), f"tai-khoan-{unit.code}.xlsx", exports.XLSX)
 
 
 @blueprint.get("/missing")
 def list_missing() -> str:
     """Who of the eligible has not taken part; every look is noted."""
-    now, unit = clock.now(), reported_unit(_code("unit"))
+    now, unit = clock.now(), reported_unit(given_code("unit"))
     assessment = _assessment_with_names(unit)
-    search, after = request.args.get("q", "").strip(), _number("after")
+    search, after = request.args.get("q", "").strip(), given_number("after")
     audit.record_look("missing.viewed", "assessment", assessment.code, now=now, unit_id=unit.id, search=search)
     found = missing.list_missing(assessment, unit, search, after, limit=missing.PAGE + 1)
     return render_template(
@@ -97,14 +97,14 @@ def list_missing() -> str:
         missing=found[: missing.PAGE],
         has_more=len(found) > missing.PAGE,
         count=missing.count_missing(assessment, unit, search),
-        address=_address({"assessment": assessment.code, "unit": unit.code, "q": search}),
+        address=changing("show_dashboard", {"assessment": assessment.code, "unit": unit.code, "q": search}),
     )
 
 
 @blueprint.get("/missing.xlsx")
 def export_missing() -> Response:
     """The whole list as a workbook; every export is noted."""
-    now, unit = clock.now(), reported_unit(_code("unit"))
+    now, unit = clock.now(), reported_unit(given_code("unit"))
     assessment = _assessment_with_names(unit)
     search = request.args.get("q", "").strip()
     found = missing.list_missing(assessment, unit, search)
@@ -112,11 +112,11 @@ def export_missing() -> Response:
     audit.record_look(
         "missing.exported", "assessment", assessment.code, now=now, unit_id=unit.id, search=search, people=len(found)
     )
-    return _download(content, f"chua-du-thi-{assessment.code}-{unit.code}.xlsx")
+    return as_file(content, f"chua-du-thi-{assessment.code}-{unit.code}.xlsx", exports.XLSX)
 
 
 def _dashboard(now: datetime) -> Dashboard:
-    unit = reported_unit(_code("unit"))
+    unit = reported_unit(given_code("unit"))
     subject = _chosen_subject(unit, subjects.list_choices([unit.path]), now)
     if subject is None:
         abort(404)
@@ -124,7 +124,7 @@ def _dashboard(now: datetime) -> Dashboard:
 
 
 def _chosen_subject(unit: Unit, choices: list[subjects.Choice], now: datetime) -> Subject | None:
-    assessment_code, competition_code = _code("assessment"), _code("competition")
+    assessment_code, competition_code = given_code("assessment"), given_code("competition")
     if not assessment_code and not competition_code:
         choice = default_choice(choices, now)
         assessment_code = choice.code if choice else None
@@ -136,31 +136,4 @@ def _chosen_subject(unit: Unit, choices: list[subjects.Choice], now: datetime) -
 def _assessment_with_names(unit: Unit) -> Assessment:
     """The assessment of the address, for those who may see the names of this unit."""
     require(Permission.MISSING_VIEW, unit.path)
-    return subjects.get_assessment(_code("assessment") or "", paths_with(Permission.REPORT_VIEW))
-
-
-def _code(name: str) -> str | None:
-    """A code of the address; what no code can hold (PostgreSQL refuses it) is not found."""
-    code = request.args.get(name) or None
-    return code if code is None or code.isprintable() else abort(404)
-
-
-def _number(name: str) -> int | None:
-    text = request.args.get(name, "")
-    return int(text) if text.isdecimal() and len(text) <= 15 else None
-
-
-def _address(args: dict[str, str]) -> Callable[..., str]:
-    """A function for templates: this page's address, or another's of this package, with some arguments changed."""
-
-    def address(endpoint: str = "show_dashboard", **changes: Any) -> str:
-        merged = {name: value for name, value in (args | changes).items() if value not in (None, "")}
-        return url_for(f".{endpoint}", **merged)
-
-    return address
-
-
-def _download(content: bytes, name: str) -> Response:
-    response = Response(content, mimetype=exports.XLSX)
-    response.headers.set("Content-Disposition", "attachment", filename=name)
-    return response
+    return subjects.get_assessment(given_code("assessment") or "", paths_with(Permission.REPORT_VIEW))
