@@ -48,8 +48,10 @@ PLACES = (
 _PLACE_OF_BLUEPRINT = {place.endpoint.partition(".")[0]: place.endpoint for place in reversed(PLACES)} | {
     "accounts": "accounts.list_members",
     "courses": "courses.list_courses",
+    "comprehension": "study.show_study",
     "items": "questions.list_banks",
     "practice": "courses.show_study_home",
+    "reminders": "accounts.show_account",
 }
 # … but for these pages.
 _PLACE_OF_PAGE = {

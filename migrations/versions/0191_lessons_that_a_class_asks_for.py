@@ -1,14 +1,14 @@
 """Lessons that a class asks for before its exam.
 
 Revision: 0191
-After: 0151
+After: 0181
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0191"
-down_revision = "0151"
+down_revision = "0181"
 branch_labels = None
 depends_on = None
 

@@ -1,14 +1,14 @@
 """Finished marks of essays may be opened again; what they were is kept.
 
 Revision: 0201
-After: 0181
+After: 0191
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0201"
-down_revision = "0181"
+down_revision = "0191"
 branch_labels = None
 depends_on = None
 
