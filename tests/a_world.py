@@ -10,7 +10,9 @@ from quizapp.accounts.models import Member
 from quizapp.assessments import paper, sheet
 from quizapp.assessments.marking.keys import ByHand
 from quizapp.assessments.services import attempts, submissions
+from quizapp.courses.catalogue import course_files
 from quizapp.courses.classes import attendance
+from quizapp.courses.sessions import packages
 from quizapp.exams.mark_sheet import MARKED, Entry, Row
 from quizapp.exams.models import Certificate, Essay, Remarking
 from quizapp.exams.services import certificates, essays
@@ -18,6 +20,7 @@ from quizapp.extensions import db
 from quizapp.jobs.models import Job
 from quizapp.library import announcements, files
 from quizapp.questions.models import Question
+from quizapp.reminders.models import PushDevice
 from quizapp.units.models import Unit
 from tests.assessments.factories import make_bank, ticket_of
 from tests.competitions.factories import make_published
@@ -51,7 +54,9 @@ class World:
         file = files.add_file(self.document, PDF, "tep.pdf", None, NOW)
         session = make_session(self.unit, [self.document])
         self.session = session
-        make_wave(self.unit, [self.document])
+        wave = make_wave(self.unit, [self.document])
+        spec = packages.PackageSpec(month=NOW.date().replace(day=1), documents=(self.document,))
+        package = packages.create_package(spec, self.unit, NOW)
         announcement = announcements.publish("Tin", "Nội dung", self.unit, "all", self.member, NOW)
         self.values["library"] = {
             "document_id": self.document.id,
@@ -61,7 +66,15 @@ class World:
             "announcement_id": announcement.id,
             "token": secrets.token_urlsafe(24),
         }
-        self.values["sessions"] = {"code": session.code, "point_id": session.points[0].id, "member_id": self.member.id}
+        self.values["sessions"] = {
+            "code": session.code,
+            "point_id": session.points[0].id,
+            "member_id": self.member.id,
+            "package_id": package.id,
+        }
+        for name in ("show_wave", "close_wave", "reopen_wave"):
+            self.values[f"sessions.{name}"] = {"code": wave.code}
+        self.values["comprehension"] = {"document_id": self.document.id}
 
     def _store_testing(self) -> None:
         self.course_class = course_class = make_class(self.unit)
@@ -97,6 +110,7 @@ class World:
             "essay_code": essay.code,
             "other_code": essay.code,
             "version_id": attempt.paper[0][0],
+            "turn": 1,
             "name": "mark-sheet.xlsx",
             "token": certificate.token,
         }
@@ -123,6 +137,7 @@ class World:
         question = db.session.query(Question).filter_by(bank_id=bank.id).first()
         course = make_course(self.unit, text_lesson(), check_lesson(bank.id))
         lesson = lessons_of(course)[0]
+        file = course_files.add_file(course, PDF, "tep.pdf", None, NOW)
         job = Job(public_id=secrets.token_hex(8), key="k", kind="x", arguments={}, unit_id=self.unit.id, created_at=NOW)
         given = grant(make_member(unit=self.unit), "secretary", self.unit)
         db.session.add(job)
@@ -151,6 +166,7 @@ class World:
             "code": course.code,
             "lesson_id": lesson.id,
             "module_id": lesson.module_id,
+            "file_id": file.id,
             "number": 1,
         }
         self.values["jobs"] = {"job_id": job.public_id}
@@ -169,7 +185,17 @@ class World:
         self.values["assessments_api"] = self.values["assessments"]
         self.values["assessments_api.show_standings"] = {"code": round.assessment.code}
         self.values["analytics_api"] = {"code": round.assessment.code}
+        self.values["reminders"] = {"device_id": self._device().id, "token": "forged"}
         self.values["practice"] = {"day": NOW.date().isoformat()}
+
+    def _device(self) -> PushDevice:
+        device = PushDevice(
+            member_id=self.member.id, endpoint="https://push.example/1", endpoint_hash="1", public_key="p", secret="s"
+        )
+        device.device, device.created_at = "phone", NOW
+        db.session.add(device)
+        db.session.commit()
+        return device
 
     def _people(self) -> dict[str, Member | None]:
         def holder(role: str, unit: Unit) -> Member:

@@ -32,6 +32,9 @@ EXPECTED = {
     "/courses/service-worker.js": "........",
     "/documents/service-worker.js": "........",
     "/practice/service-worker.js": "........",
+    "/manifest.webmanifest": "........",
+    "/reminders/service-worker.js": "........",
+    "/reminders/unsubscription/": "--------",  # a forged link
     "/sign-in": ".>>>>>>>",
     "/a/<code:code>/standings": ">>>>>>>>",
     "/documents/<id:document_id>/sections/": ">>>>>>>>",
@@ -77,6 +80,8 @@ EXPECTED = {
     "/api/v1/assessments/<code:code>/participation": "?x..--x-",
     "/api/v1/study": "?x..--x-",
     "/assessments/<code:code>/statistics": ">-xx----",
+    "/comprehension": ">x....x.",
+    "/documents/<id:document_id>/comprehension": ">x..--x-",
     # Documents: their keepers.
     "/announcements/new": ">xxxxxx.",
     "/documents/<id:document_id>/edit": ">xxx----",
@@ -101,15 +106,25 @@ EXPECTED = {
     "/course-plans/": ">-------",
     "/course-plans/new": ">xxxx.x.",
     "/sessions/": ">-.-----",
+    "/materials": ">.......",
+    "/materials/": ">-------",  # a draft: its board
+    "/materials/new": ">xxxxxx.",
+    "/study-waves": ">x.x..x.",
+    "/study-waves/": ">-.-----",
     "/sessions/new": ">x.xx.x.",
     "/study-waves/new": ">x.xx.x.",
     # Classes and exams: the marker knows that they are there.
     "/classes/": ">--.--x-",
+    "/classes/<code:code>": ">--.-->-",
+    "/classes/<code:code>/exams": ">--.--.-",
     "/classes/<code:code>/learners/import/": ">-----x-",
     "/new-class": ">xx.x.xx",
     "/exams/": ">--.--x-",
+    "/exams/<code:code>": ">--.--.-",
     "/exams/<code:code>/essays/": ">--x--.-",
     "/exams/<code:code>/essays/<code:essay_code>/likeness/": ">--x----",
+    "/exams/<code:code>/essays/<code:essay_code>/marks": ">--.--x-",
+    "/exams/<code:code>/paper-lists/": ">-----x-",
     "/exams/<code:code>/marking": ">--x--.-",
     "/exams/<code:code>/marking-rules": ">--.--x-",
     "/exams/<code:code>/paper/keys": ">--x--x-",
@@ -139,8 +154,9 @@ ALONE = {
     "/", "/a/<code:code>/standings", "/analytics/missing", "/announcements", "/api/v1/assessments", "/attend",
     "/banks", "/classes", "/competitions", "/course-plans", "/document-picker", "/documents",
     "/documents/<id:document_id>/files", "/documents/import", "/exams", "/jobs", "/members/import", "/my-certificates",
-    "/practice", "/review", "/sessions", "/study", "/units", "/units/<id:unit_id>", "/units/import",
-    "/exams/<code:code>/remarking",
+    "/practice", "/review", "/materials", "/sessions", "/study", "/study-waves", "/units", "/units/<id:unit_id>",
+    "/units/import",
+    "/exams/<code:code>/remarking", "/classes/<code:code>", "/exams/<code:code>",
 }  # fmt: skip
 
 

@@ -23,7 +23,8 @@ def keep(page: Page, name: str) -> None:
     """A picture to look at, where one is asked for; a page of the phone never scrolls sideways."""
     if PICTURES:
         page.screenshot(path=f"{PICTURES}/{name}.png", full_page=True)
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
+    # A click may have sent for another page: between the two there is no document.
+    page.wait_for_function("document.documentElement?.scrollWidth <= innerWidth", timeout=10_000)
 
 
 def keep_file(content: bytes, name: str) -> bytes:
