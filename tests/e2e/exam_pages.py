@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.exam_people import ACCESS_CODE, CHOICES, ESSAY, EXAM, KEY, Person
+from tests.e2e.waiting import wait_until
 from tests.pdf_text import pages_of
 
 PICTURES = os.environ.get("TEST_PICTURES")
@@ -24,7 +25,7 @@ def keep(page: Page, name: str) -> None:
     if PICTURES:
         page.screenshot(path=f"{PICTURES}/{name}.png", full_page=True)
     # A click may have sent for another page: between the two there is no document.
-    page.wait_for_function("document.documentElement?.scrollWidth <= innerWidth", timeout=10_000)
+    wait_until(page, "document.documentElement?.scrollWidth <= innerWidth")
 
 
 def keep_file(content: bytes, name: str) -> bytes:

@@ -7,6 +7,8 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
+from .waiting import wait_until
+
 COURSE = "/courses/nq52-nhin-lai"
 
 
@@ -20,16 +22,12 @@ def begin(page: Page) -> None:
 def read_to_the_end(page: Page, server: str) -> None:
     """Scroll through, and let a minute pass that the server has seen too."""
     page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
-    page.wait_for_function("Object.keys(localStorage).some((name) => name.startsWith('lesson:'))")
+    wait_until(page, "Object.keys(localStorage).some((name) => name.startsWith('lesson:'))")
 
 
 def wait_until_kept(page: Page) -> None:
     """The service worker has put the page away for times without a network."""
-    for _ in range(100):
-        if page.evaluate("caches.match(location.pathname).then(Boolean)"):
-            return
-        page.wait_for_timeout(50)
-    raise AssertionError("the page was not kept")
+    wait_until(page, "caches.match(location.pathname).then(Boolean)")
 
 
 def age_enrolments(instance: Any) -> None:

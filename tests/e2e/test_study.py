@@ -15,6 +15,7 @@ from quizapp.qr import qr_svg
 
 from .test_competition import DESK
 from .test_course import age_enrolments, pass_the_check, wait_until_kept
+from .waiting import wait_until
 
 NUMBER = "66-NQ/TW"
 COURSE = "/courses/nq66"
@@ -139,7 +140,7 @@ def take_the_course(page: Page, server: str, instance: Any) -> None:
             wait_until_kept(page)
             page.context.set_offline(True)
         page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
-        page.wait_for_function("Object.keys(localStorage).some((name) => name.startsWith('lesson:'))")
+        wait_until(page, "Object.keys(localStorage).some((name) => name.startsWith('lesson:'))")
         if number == 1:
             expect(page.get_by_text("Mất mạng. Tiến độ được giữ trên máy")).to_be_visible()
             page.context.set_offline(False)
