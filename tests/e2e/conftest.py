@@ -70,7 +70,7 @@ def server(instance: Path) -> Iterator[str]:
 
 
 def _wait_until_ready(address: str, process: subprocess.Popen[Any], log: Path) -> None:
-    end = time.monotonic() + 60
+    end = time.monotonic() + 180
     while time.monotonic() < end:
         try:
             if urllib.request.urlopen(f"{address}/health/ready", timeout=5).status == 200:
