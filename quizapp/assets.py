@@ -1,7 +1,8 @@
 """Static files under names that carry their content, compressed once, served with a long life.
 
 What the browser loads comes from our own ``static/`` and from installed packages (plotly); it is put together in
-``<instance>/assets/`` when the program starts. A name changes with its content, so nothing is ever stale.
+``<instance>/assets/`` when the program starts. A name changes with its content, so nothing is ever stale. A folder of
+modules is joined to one script.
 """
 
 from __future__ import annotations
@@ -18,9 +19,12 @@ import brotli
 from flask import Flask
 from whitenoise import WhiteNoise
 
+from .script_joining import join
+
 STATIC = Path(__file__).parent / "static"
 COMPRESSED = {".css", ".js", ".svg", ".json", ".webmanifest"}
 PREFIX = "/static/"
+ENTRY = "begin.js"
 
 
 def register(app: Flask, instance: Path) -> None:
@@ -48,8 +52,8 @@ def build(folder: Path) -> dict[str, str]:
     names: dict[str, str] = {}
     with TemporaryDirectory(prefix="assets-", dir=folder.parent) as workshop:
         for name, source in sorted(_sources().items()):
-            content = source.read_bytes()
-            if source.suffix == ".js":
+            content = _joined(source) if source.is_dir() else source.read_bytes()
+            if name.endswith(".js"):
                 content = _with_hashed_imports(content, names)
             names[name] = _hashed(name, content)
             _write(folder / names[name], content, Path(workshop))
@@ -57,11 +61,23 @@ def build(folder: Path) -> dict[str, str]:
 
 
 def _sources() -> dict[str, Path]:
-    found = {str(path.relative_to(STATIC)): path for path in STATIC.rglob("*") if path.is_file()}
+    """Files, and folders of modules that are joined."""
+    scripts = {entry.parent for entry in STATIC.rglob(ENTRY)}
+    found = {f"{folder.relative_to(STATIC)}.js": folder for folder in scripts}
+    found |= {
+        str(path.relative_to(STATIC)): path
+        for path in STATIC.rglob("*")
+        if path.is_file() and path.parent not in scripts
+    }
     plotly = find_spec("plotly")
     if plotly and plotly.origin:
         found["plotly.min.js"] = Path(plotly.origin).parent / "package_data" / "plotly.min.js"
     return found
+
+
+def _joined(folder: Path) -> bytes:
+    """A folder of modules is one script of its name: "paper/begin.js" and all that it imports are "paper.js"."""
+    return join(ENTRY, {path.name: path.read_text() for path in folder.glob("*.js")}).encode()
 
 
 def _hashed(name: str, content: bytes) -> str:

@@ -19,6 +19,7 @@ PURE = [
     "folding",
     "mathematics",
     "pictures",
+    "script_joining",
     "units/subtree",
     "questions/bank_quality",
     "questions/appearance",

@@ -89,6 +89,20 @@ def test_module_finds_its_neighbours_under_their_hashed_names(tmp_path, monkeypa
     assert (tmp_path / "built" / names["paper.js"]).read_text() == f'import {{ now }} from "./{names["clock.js"]}";'
 
 
+def test_folder_of_modules_is_one_script_of_its_name(tmp_path, monkeypatch):
+    source = tmp_path / "source"
+    (source / "paper").mkdir(parents=True)
+    (source / "paper" / "clock.js").write_text("export const now = 1;\n")
+    (source / "paper" / "begin.js").write_text('import { now } from "./clock.js";\nalert(now);\n')
+    monkeypatch.setattr(assets, "STATIC", source)
+    monkeypatch.setattr(assets, "find_spec", lambda _name: None)
+    names = assets.build(tmp_path / "built")
+    script = (tmp_path / "built" / names["paper.js"]).read_text()
+    assert set(names) == {"paper.js"}
+    assert "const now = 1;" in script
+    assert "alert(now);" in script
+
+
 def test_files_refer_to_no_other_that_has_no_hashed_name(built):
     folder, names = built
     for name, hashed in names.items():
