@@ -13,7 +13,8 @@ from typing import Any
 from sqlalchemy import Engine, create_engine, insert
 
 from quizapp.accounts.models import Member
-from quizapp.assessments.models import Assessment, Attempt, SheetRecord, Tally
+from quizapp.assessments.models import Assessment, Attempt, SheetRecord
+from quizapp.assessments.tally_models import Tally
 from quizapp.questions.models import Bank, Question, QuestionVersion
 from quizapp.units.models import Unit, UnitKind
 

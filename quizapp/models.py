@@ -3,6 +3,7 @@
 from .accounts import models as accounts
 from .analytics import models as analytics
 from .assessments import models as assessments
+from .assessments import tally_models as tallies
 from .competitions import models as competitions
 from .courses.catalogue import learner_models as learners
 from .courses.catalogue import models as courses
@@ -41,5 +42,6 @@ __all__ = [
     "reminders",
     "sessions",
     "study",
+    "tallies",
     "units",
 ]

@@ -18,17 +18,9 @@ from ..accounts.models import PRESENT_STATUSES, Member
 from ..errors import NotFound, Sentence
 from ..extensions import db
 from ..units.subtree import ids_of
-from .models import (
-    Assessment,
-    AssessmentExclusion,
-    AssessmentMember,
-    AssessmentUnit,
-    Attempt,
-    Result,
-    RosterEntry,
-    Tally,
-)
+from .models import Assessment, AssessmentExclusion, AssessmentMember, AssessmentUnit, Attempt, Result, RosterEntry
 from .standing_queries import rank_of_merit
+from .tally_models import Tally
 from .timing import Candidate, Window
 
 UNKNOWN = Sentence("Không có bài thi này, hoặc bài thi chưa được công bố.")

@@ -13,7 +13,8 @@ from ..extensions import db
 from ..transactions import connection
 from ..units.models import Unit
 from ..units.subtree import subtree_range
-from .models import Assessment, Result, Tally
+from .models import Assessment, Result
+from .tally_models import Tally
 
 _RESULT: Any = Result.__table__
 _MEMBER: Any = Member.__table__

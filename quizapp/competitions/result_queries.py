@@ -10,7 +10,8 @@ from sqlalchemy import BigInteger, ColumnElement, cast, func, select, type_coerc
 from sqlalchemy.orm import aliased, joinedload
 
 from ..accounts.models import Member
-from ..assessments.models import Assessment, Result, SeriesTally, Tally
+from ..assessments.models import Assessment, Result
+from ..assessments.tally_models import SeriesTally, Tally
 from ..extensions import db
 from ..units.models import Unit
 from . import queries

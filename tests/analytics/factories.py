@@ -11,18 +11,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from quizapp.accounts.models import Member
-from quizapp.assessments.models import (
-    Assessment,
-    AssessmentUnit,
-    Attempt,
-    DayTally,
-    Participant,
-    Result,
-    RosterEntry,
-    Series,
-    SeriesTally,
-    Tally,
-)
+from quizapp.assessments.models import Assessment, AssessmentUnit, Attempt, Result, RosterEntry, Series
+from quizapp.assessments.tally_models import DayTally, Participant, SeriesTally, Tally
 from quizapp.competitions.models import Competition, CompetitionUnit, Round
 from quizapp.extensions import db
 from quizapp.units.models import Unit

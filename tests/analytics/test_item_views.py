@@ -11,7 +11,8 @@ from sqlalchemy import event, select
 from quizapp.analytics.commands import group
 from quizapp.analytics.item_reports import compute, statistics_of
 from quizapp.analytics.models import ItemReport
-from quizapp.assessments.models import Attempt, SheetRecord, Tally
+from quizapp.assessments.models import Attempt, SheetRecord
+from quizapp.assessments.tally_models import Tally
 from quizapp.extensions import db
 from quizapp.questions.models import Bank, Question, QuestionVersion
 from tests.analytics.factories import make_assessment

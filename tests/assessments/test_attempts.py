@@ -11,19 +11,9 @@ from sqlalchemy import select, update
 
 from quizapp.accounts.models import Member
 from quizapp.assessments import queries, standing_queries
-from quizapp.assessments.models import (
-    Assessment,
-    AssessmentExclusion,
-    AssessmentUnit,
-    Attempt,
-    DayTally,
-    Participant,
-    Result,
-    RosterEntry,
-    SeriesTally,
-    Tally,
-)
+from quizapp.assessments.models import Assessment, AssessmentExclusion, AssessmentUnit, Attempt, Result, RosterEntry
 from quizapp.assessments.services import attempts, recounts, results, rosters, saves, submissions
+from quizapp.assessments.tally_models import DayTally, Participant, SeriesTally, Tally
 from quizapp.errors import Forbidden, Gone, Invalid, NotFound, Refused
 from quizapp.extensions import db
 from quizapp.transactions import transaction

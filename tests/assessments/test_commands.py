@@ -8,8 +8,9 @@ from datetime import timedelta
 import pytest
 
 from quizapp import clock
-from quizapp.assessments.models import Attempt, Result, Tally
+from quizapp.assessments.models import Attempt, Result
 from quizapp.assessments.services import attempts
+from quizapp.assessments.tally_models import Tally
 from quizapp.extensions import db
 from tests.assessments.factories import make_assessment as make_assessment_at
 from tests.factories import make_member, make_unit

@@ -12,8 +12,9 @@ from sqlalchemy import select
 from quizapp.assessments import paper, presentation, sheet
 from quizapp.assessments.marking import corrected_keys
 from quizapp.assessments.marking.keys import Annulled, AnyOf, right_answer
-from quizapp.assessments.models import Assessment, Attempt, Participant, Result, SeriesTally, SheetRecord, Tally
+from quizapp.assessments.models import Assessment, Attempt, Result, SheetRecord
 from quizapp.assessments.services import attempts, corrections, hand_marks, publication, recounts, results, submissions
+from quizapp.assessments.tally_models import Participant, SeriesTally, Tally
 from quizapp.errors import Invalid, Refused
 from quizapp.extensions import db
 from quizapp.questions.formats.answers import AcceptedNumber, AcceptedTexts, to_stored

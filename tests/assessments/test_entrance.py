@@ -10,18 +10,11 @@ from sqlalchemy import delete, select
 
 from quizapp import clock
 from quizapp.assessments import queries, sheet
-from quizapp.assessments.models import (
-    Accommodation,
-    Assessment,
-    AssessmentMember,
-    AssessmentUnit,
-    Attempt,
-    RosterEntry,
-    Tally,
-)
+from quizapp.assessments.models import Accommodation, Assessment, AssessmentMember, AssessmentUnit, Attempt, RosterEntry
 from quizapp.assessments.presentation import may_review
 from quizapp.assessments.services import attempts, holds, publication, recounts, rosters, saves, submissions
 from quizapp.assessments.services.entrance import Entrance, NotLetIn, WrongCode
+from quizapp.assessments.tally_models import Tally
 from quizapp.errors import Forbidden, Gone, Throttled
 from quizapp.extensions import db
 from quizapp.questions.models import Question, QuestionVersion

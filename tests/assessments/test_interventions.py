@@ -7,8 +7,9 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from quizapp.assessments.models import Attempt, DayTally, Participant, Result, SeriesTally, Tally
+from quizapp.assessments.models import Attempt, Result
 from quizapp.assessments.services import attempts, interventions, recounts, saves, submissions
+from quizapp.assessments.tally_models import DayTally, Participant, SeriesTally, Tally
 from quizapp.errors import Gone, Invalid, Refused
 from quizapp.extensions import db
 from tests.assessments.factories import make_assessment, make_series, right_answers, sit, ticket_of

@@ -10,9 +10,10 @@ from sqlalchemy import select
 
 from quizapp.assessments import paper, question_views, sheet
 from quizapp.assessments.marking.keys import right_answer
-from quizapp.assessments.models import Result, SeriesTally, Tally
+from quizapp.assessments.models import Result
 from quizapp.assessments.presentation import describe_running
 from quizapp.assessments.services import attempts, hand_marks, publication, recounts, saves, submissions
+from quizapp.assessments.tally_models import SeriesTally, Tally
 from quizapp.errors import Invalid, Refused
 from quizapp.extensions import db
 from quizapp.questions.formats.parsed import Kind

@@ -9,8 +9,9 @@ from sqlalchemy import select, update
 
 from quizapp.accounts.models import AuditEntry
 from quizapp.assessments import queries as assessment_queries
-from quizapp.assessments.models import Attempt, DayTally, Participant, Result, RosterEntry, SeriesTally, Tally
+from quizapp.assessments.models import Attempt, Result, RosterEntry
 from quizapp.assessments.services import attempts, recounts, submissions
+from quizapp.assessments.tally_models import DayTally, Participant, SeriesTally, Tally
 from quizapp.competitions import exports, result_queries
 from quizapp.competitions.models import Publication
 from quizapp.competitions.services import prizes, publication, results

@@ -8,8 +8,9 @@ from datetime import timedelta
 import pytest
 
 from quizapp.accounts.models import Member
-from quizapp.assessments.models import Attempt, Result, Tally
+from quizapp.assessments.models import Attempt, Result
 from quizapp.assessments.services import recounts
+from quizapp.assessments.tally_models import Tally
 from quizapp.courses.classes.models import Learner
 from quizapp.errors import Invalid, Refused
 from quizapp.exams import essay_queries

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from quizapp.assessments import paper, sheet
-from quizapp.assessments.models import Attempt, Result, Tally
+from quizapp.assessments.models import Attempt, Result
 from quizapp.assessments.services import recounts
+from quizapp.assessments.tally_models import Tally
 from quizapp.errors import Invalid, Refused
 from quizapp.exams import output_queries
 from quizapp.exams.models import Candidate

@@ -9,8 +9,9 @@ from typing import Any
 from sqlalchemy import BigInteger, ColumnElement, cast, func, select, type_coerce
 
 from ...accounts.access import below
-from ...assessments.models import Assessment, DayTally, SeriesTally, Tally
+from ...assessments.models import Assessment
 from ...assessments.services import rosters
+from ...assessments.tally_models import DayTally, SeriesTally, Tally
 from ...extensions import db
 from ...units.models import Unit
 from ..participation import Counts, Line, UnitLine

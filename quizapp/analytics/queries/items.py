@@ -11,7 +11,8 @@ from sqlalchemy import Text, cast, func, select
 
 from ...assessments import sheet
 from ...assessments.marking.keys import Key
-from ...assessments.models import Assessment, Attempt, SheetRecord, Tally
+from ...assessments.models import Assessment, Attempt, SheetRecord
+from ...assessments.tally_models import Tally
 from ...extensions import db
 from ...questions.models import Bank, Question, QuestionVersion
 from ...questions.queries import chunks

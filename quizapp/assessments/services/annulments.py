@@ -14,17 +14,8 @@ from ...accounts.models import Member
 from ...extensions import db
 from ...transactions import transactional
 from ...upserts import insert_for, move
-from ..models import (
-    Assessment,
-    AssessmentExclusion,
-    Attempt,
-    DayTally,
-    Participant,
-    Result,
-    RosterEntry,
-    SeriesTally,
-    Tally,
-)
+from ..models import Assessment, AssessmentExclusion, Attempt, Result, RosterEntry
+from ..tally_models import DayTally, Participant, SeriesTally, Tally
 from .results import local_day
 from .rosters import recount_roster
 

@@ -15,7 +15,8 @@ from ...extensions import db
 from ...transactions import transactional
 from ...upserts import move
 from .. import paper, scoring, sheet
-from ..models import Assessment, Attempt, Participant, Result, SeriesTally, Tally
+from ..models import Assessment, Attempt, Result
+from ..tally_models import Participant, SeriesTally, Tally
 from . import recounts
 
 

@@ -15,7 +15,8 @@ from ...extensions import db
 from ...transactions import transactional
 from ...upserts import insert_for, move
 from .. import queries
-from ..models import Assessment, AssessmentExclusion, Attempt, RosterEntry, Tally
+from ..models import Assessment, AssessmentExclusion, Attempt, RosterEntry
+from ..tally_models import Tally
 from ..timing import WAITS
 from .rosters import recount_roster
 

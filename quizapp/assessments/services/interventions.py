@@ -16,7 +16,8 @@ from ...extensions import db
 from ...transactions import transactional
 from ...upserts import move
 from .. import queries
-from ..models import Assessment, Attempt, DayTally, Result, Tally
+from ..models import Assessment, Attempt, Result
+from ..tally_models import DayTally, Tally
 from . import recounts, submissions
 from .annulments import uncount_series
 from .results import local_day

@@ -17,7 +17,8 @@ from ...extensions import db
 from ...transactions import transactional
 from ...upserts import move_many
 from .. import ranking
-from ..models import Assessment, Attempt, DayTally, Participant, Result, SeriesTally, Tally
+from ..models import Assessment, Attempt, Result
+from ..tally_models import DayTally, Participant, SeriesTally, Tally
 from . import results, rosters
 
 

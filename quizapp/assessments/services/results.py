@@ -15,7 +15,8 @@ from ...extensions import db
 from ...transactions import transactional
 from ...upserts import insert_for, move
 from .. import ranking
-from ..models import Assessment, Attempt, DayTally, Participant, Result, SeriesTally, Tally
+from ..models import Assessment, Attempt, Result
+from ..tally_models import DayTally, Participant, SeriesTally, Tally
 
 BATCH = 5_000
 

@@ -14,16 +14,8 @@ from ...units.models import Unit
 from ...units.subtree import subtree_range
 from ...upserts import insert_for, move
 from .. import queries, timing
-from ..models import (
-    Assessment,
-    AssessmentExclusion,
-    AssessmentMember,
-    AssessmentUnit,
-    Participant,
-    RosterEntry,
-    SeriesTally,
-    Tally,
-)
+from ..models import Assessment, AssessmentExclusion, AssessmentMember, AssessmentUnit, RosterEntry
+from ..tally_models import Participant, SeriesTally, Tally
 
 
 @transactional
