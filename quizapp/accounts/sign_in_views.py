@@ -63,11 +63,14 @@ def _next_path() -> str:
 @blueprint.post("/sign-out")
 @open_with_initial_password
 def sign_out() -> Any:
-    """Sign this browser out."""
+    """Sign this browser out. Its cache goes, for the next person at it; the page for signing in drops what the service
+    workers kept. Answers that were not yet sent stay: they lie in its storage, which is not touched."""
     sessions.end_session(g.sign_in)
     session.clear()
     flash(_("Bạn đã đăng xuất."))
-    return redirect(url_for(".sign_in"))
+    response = redirect(url_for(".sign_in"))
+    response.headers["Clear-Site-Data"] = '"cache"'
+    return response
 
 
 @blueprint.route("/password", methods=["GET", "POST"])

@@ -13,10 +13,3 @@ export async function keepOffline(worker, options = {}) {
     // Not allowed here.
   }
 }
-
-/* Who signs out leaves nothing for the next person at this phone. */
-export function forgetOnSignOut() {
-  for (const form of document.querySelectorAll("form[action='/sign-out']")) {
-    form.addEventListener("submit", () => navigator.serviceWorker?.controller?.postMessage("forget"));
-  }
-}

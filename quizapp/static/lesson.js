@@ -2,7 +2,7 @@
  * is done, and keeps the page for learning offline. Without scripts a button says that one has read it. */
 
 import { keep, kept, send } from "./lesson-sync.js";
-import { forgetOnSignOut, keepOffline } from "./kept-page.js";
+import { keepOffline } from "./kept-page.js";
 
 const page = document.querySelector(".lesson");
 const address = page.dataset.progress;
@@ -101,4 +101,3 @@ if (address) {
   look();
 }
 keepOffline(page.dataset.worker, { scope: "/courses/" });
-forgetOnSignOut();

@@ -1,7 +1,7 @@
 /* Today's practice: each answer is kept in the browser first, told at once by the key on the page, and sent when the
  * network allows. The first answer counts, also on the server. Without scripts the form is sent as a whole. */
 
-import { forgetOnSignOut, keepOffline } from "./kept-page.js";
+import { keepOffline } from "./kept-page.js";
 
 const form = document.querySelector(".practice");
 const NAME = `practice:${form.dataset.owner}:${form.dataset.day}`;
@@ -108,4 +108,3 @@ for (const [name, answer] of Object.entries(answers)) {
 send();
 addEventListener("online", send);
 keepOffline(form.dataset.worker, { scope: "/practice" });
-forgetOnSignOut();

@@ -1,7 +1,7 @@
 /* The reading page: remembers the place on the server, leads back to it, and keeps the page for reading offline.
  * Everything works without: then the page is simply online and begins at its top. */
 
-import { forgetOnSignOut, keepOffline } from "./kept-page.js";
+import { keepOffline } from "./kept-page.js";
 
 const page = document.querySelector(".reading");
 const sections = [...document.querySelectorAll(".document-text > section[id]")];
@@ -48,4 +48,3 @@ addEventListener("scroll", () => {
   timer = setTimeout(send, QUIET);
 }, { passive: true });
 document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && send());
-forgetOnSignOut();

@@ -298,6 +298,8 @@ def test_signing_out_ends_the_session_for_good(client):
     signed_in_as(client, member)
     answer = post_form(client, "/sign-out", {}, page="/account")
     assert answer.location == "/sign-in"
+    assert answer.headers["Clear-Site-Data"] == '"cache"'
+    assert "/static/forget-pages." in client.get("/sign-in").text
     assert client.get("/account").status_code == 302
     assert db.session.scalar(select(func.count()).select_from(SignIn)) == 0
 

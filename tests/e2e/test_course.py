@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from playwright.sync_api import Page, expect
+import pytest
+from playwright.sync_api import Error, Page, expect
 
 from .waiting import wait_until
 
@@ -108,3 +109,19 @@ def test_a_days_practice_is_done_without_a_network_and_sent_later(open_page: Any
     expect(page.get_by_text("Bạn đã xong phần hôm nay.")).to_be_visible()
     page.goto(server + "/study-home")
     expect(page.get_by_text("Hôm nay bạn đã luyện tập xong.")).to_be_visible()
+
+
+def test_who_signs_out_leaves_no_page_to_the_next_person_at_the_phone(open_page: Any, server: str) -> None:
+    page = open_page("dv000032", COURSE)
+    page.get_by_role("button", name="Đăng ký học").click()
+    page.goto(server + "/practice")
+    wait_until_kept(page)
+    page.evaluate("localStorage.setItem('quizapp.paper.0', 'an answer that was not sent')")
+    page.goto(server + "/account")
+    page.get_by_role("button", name="Đăng xuất khỏi thiết bị này").click()
+    page.wait_for_url("**/sign-in")
+    page.wait_for_function("caches.match('/practice').then((kept) => !kept)")
+    assert page.evaluate("localStorage.getItem('quizapp.paper.0')") == "an answer that was not sent"
+    page.context.set_offline(True)
+    with pytest.raises(Error, match=r"ERR_INTERNET_DISCONNECTED|ERR_FAILED"):
+        page.goto(server + "/practice")

@@ -63,8 +63,7 @@ async function isKept(path) {
 }
 
 self.addEventListener("message", (event) => {
-  if (event.data === "forget") event.waitUntil(caches.delete(CACHE));
-  else if (typeof event.data === "string" && isPage(new URL(event.data, location.origin))) {
+  if (typeof event.data === "string" && isPage(new URL(event.data, location.origin))) {
     event.waitUntil(isKept(event.data).then((is) => is && event.ports[0]?.postMessage("kept")));
   }
 });

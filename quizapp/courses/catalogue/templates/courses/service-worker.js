@@ -60,8 +60,7 @@ async function isKept(path) {
 }
 
 self.addEventListener("message", (event) => {
-  if (event.data === "forget") event.waitUntil(caches.delete(CACHE));
-  else if (typeof event.data === "string" && PAGES.test(event.data)) {
+  if (typeof event.data === "string" && PAGES.test(event.data)) {
     event.waitUntil(isKept(event.data).then((is) => is && event.ports[0]?.postMessage("kept")));
   }
 });
