@@ -20,7 +20,7 @@ def _create() -> Flask:
     except ConfigError as error:
         click.echo(f"quizapp: {error}", err=True)
         sys.exit(2)
-    # What is loaded now stays to the end: to look for garbage in it would take a sixth of the start.
+    # What is loaded from here on stays to the end: to look for garbage in it would take a sixth of the start.
     gc.disable()
     from .app import create_app
 

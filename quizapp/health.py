@@ -1,4 +1,4 @@
-"""Health for load balancers, metrics for Prometheus."""
+"""Health for load balancers, metrics for Prometheus. Alembic is loaded when asked: no start waits for it."""
 
 from __future__ import annotations
 

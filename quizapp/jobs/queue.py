@@ -1,4 +1,7 @@
-"""The queue: huey in a file of the instance folder, in PostgreSQL, or in Redis. It only carries public ids."""
+"""The queue: huey in a file of the instance folder, in PostgreSQL, or in Redis. It only carries public ids.
+
+huey is imported only where a queue is made: with it come all the databases that it knows, which no other process needs.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +24,7 @@ class Queue:
     """huey, and the two tasks that it knows."""
 
     def __init__(self, app: Flask) -> None:
-        from huey import crontab  # with it come all the databases that it knows, which no other process needs
+        from huey import crontab
 
         self._app = app
         self.huey = _make_huey(app.config["QUIZAPP"])
