@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 
 from ..accounts.models import MEMBER_KINDS
+from ..assessments.file_values import read_matrix_row, to_the_minute
 from ..assessments.matrix import MatrixRow
 from ..assessments.models import ANSWERS_SHOWN, COUNTING, PARTIAL_CREDIT, PREDICTION_TARGETS
 from ..assessments.ranking import DEFAULT_KEYS, KEYS
 from ..errors import DomainError, Invalid, Sentence
-from ..local_times import to_instant
 from ..questions.formats.checks import CHOICES
-from ..questions.models import LEVELS
 from ..toml_reader import TableReader, parse_toml
 from .round_settings import USABLE_KINDS, RoundSettings, usual_order
 from .services.audience import REASONS
@@ -107,8 +105,8 @@ def _round_spec(reader: TableReader, read: ReadRound) -> RoundSpec:
     target, is_required = _prediction(reader.table("prediction"))
     settings = RoundSettings(
         title=reader.text("title"),
-        opens_at=_to_the_minute(reader.moment("opens_at"), read),
-        closes_at=_to_the_minute(reader.moment("closes_at"), read),
+        opens_at=to_the_minute(reader.moment("opens_at"), read.warnings),
+        closes_at=to_the_minute(reader.moment("closes_at"), read.warnings),
         minutes=reader.whole("minutes"),
         attempts_allowed=reader.attempts("attempts", 1),
         counting=reader.choice("counting", COUNTING, "best") or "",
@@ -127,12 +125,6 @@ def _round_spec(reader: TableReader, read: ReadRound) -> RoundSpec:
     return RoundSpec(settings, matrix, code)
 
 
-def _to_the_minute(moment: datetime, read: ReadRound) -> datetime:
-    if moment.second or moment.microsecond:
-        read.warnings.append(Sentence("Giờ mở và giờ đóng tính đến phút; phần giây được bỏ."))
-    return to_instant(moment.replace(second=0, microsecond=0))
-
-
 def _prediction(table: dict[str, Any] | None) -> tuple[str | None, bool]:
     if table is None:
         return None, False
@@ -145,12 +137,6 @@ def _prediction(table: dict[str, Any] | None) -> tuple[str | None, bool]:
 
 def _matrix_row(table: dict[str, Any]) -> MatrixRow:
     reader = TableReader(table)
-    row = MatrixRow(
-        bank=reader.text("bank"),
-        topic=reader.text("topic", "") or None,
-        level=reader.choice("level", LEVELS, None),
-        count=reader.whole("count"),
-        points=reader.number("points", 1),
-    )
+    row = read_matrix_row(reader)
     _finish(reader, "rounds.matrix")
     return row

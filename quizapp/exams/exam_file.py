@@ -8,13 +8,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from ..assessments.file_values import read_matrix_row, to_the_minute
 from ..assessments.matrix import MatrixRow
 from ..assessments.models import ANSWERS_SHOWN, PARTIAL_CREDIT
 from ..courses.classes.models import INSTRUCTOR_ROLES
 from ..courses.classes.settings import ClassSettings
 from ..errors import Invalid, Sentence
-from ..local_times import to_instant
-from ..questions.models import LEVELS
 from ..toml_reader import TableReader, parse_toml
 from .classification import BANDS, DEFAULT_BANDS
 from .settings import ALL_KINDS, Band, ExamSettings
@@ -138,8 +137,8 @@ def _exam(reader: TableReader, warnings: list[Sentence]) -> ExamSpec:
     minimum = reader.whole("attendance_minimum", 80) if reader.has("attendance_minimum") else None
     settings = ExamSettings(
         title=reader.text("title"),
-        opens_at=_to_the_minute(reader.moment("opens_at"), warnings),
-        closes_at=_to_the_minute(reader.moment("closes_at"), warnings),
+        opens_at=to_the_minute(reader.moment("opens_at"), warnings),
+        closes_at=to_the_minute(reader.moment("closes_at"), warnings),
         minutes=reader.whole("minutes"),
         place=reader.text("place", ""),
         attempts_allowed=reader.attempts("attempts", 1),
@@ -170,12 +169,6 @@ def _exam(reader: TableReader, warnings: list[Sentence]) -> ExamSpec:
     )
 
 
-def _to_the_minute(moment: datetime, warnings: list[Sentence]) -> datetime:
-    if moment.second or moment.microsecond:
-        warnings.append(Sentence("Giờ mở và giờ đóng tính đến phút; phần giây được bỏ."))
-    return to_instant(moment.replace(second=0, microsecond=0))
-
-
 def _bands(table: dict[str, Any] | None) -> tuple[Band, ...]:
     """[bands] excellent = 9, …; a band that is left out is not given."""
     if table is None:
@@ -190,12 +183,6 @@ def _bands(table: dict[str, Any] | None) -> tuple[Band, ...]:
 def _matrix_row(number: int, table: dict[str, Any]) -> MatrixRow:
     reader = TableReader(table)
     with _told_where("matrix", number):
-        row = MatrixRow(
-            bank=reader.text("bank"),
-            topic=reader.text("topic", "") or None,
-            level=reader.choice("level", LEVELS, None),
-            count=reader.whole("count"),
-            points=reader.number("points", 1),
-        )
+        row = read_matrix_row(reader)
         reader.finish()
     return row

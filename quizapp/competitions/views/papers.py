@@ -10,12 +10,9 @@ from flask_babel import gettext as _
 from ... import clock
 from ...accounts.access import Permission
 from ...accounts.forms import refuse
-from ...assessments import matrix as matrices
-from ...assessments import matrix_banks, presentation, sample_papers
-from ...assessments.availability import Availability
-from ...assessments.matrix_forms import MatrixForm
+from ...assessments import presentation, sample_papers
+from ...assessments.matrix_desk import MatrixDesk
 from ...errors import DomainError
-from ...questions.models import Bank
 from .. import queries, readiness
 from ..blueprint import blueprint
 from ..locks import locks_of_round
@@ -40,39 +37,28 @@ def edit_matrix(code: str, number: int) -> Any:
     competition = queries.get_competition(code, Permission.COMPETITION_MANAGE)
     round = queries.get_round(competition, number)
     lock = locks_of_round(rounds.progress_of(round, clock.now())).get("matrix")
-    rows = matrices.from_cells(round.assessment.matrix)
-    banks = matrix_banks.banks_for(rows)
-    available = Availability(banks, round.assessment.allowed_kinds)
-    form = MatrixForm.of(rows, banks, available)
-    action = request.form.get("action", "")
-    if form.is_submitted() and form.change_rows(action):
-        form.offer(banks, available)
-    elif form.is_submitted() and form.validate():
+    desk = MatrixDesk(round.assessment)
+    if desk.is_to_be_stored():
         try:
-            _save(competition, round, form, action, banks)
-            return redirect(_next(competition, number, action), 303)
+            _save(competition, round, desk)
+            return redirect(_next(competition, number, desk.action), 303)
         except DomainError as error:
-            refuse(form, error)
+            refuse(desk.form, error)
     page = render_template(
         "competitions/edit_matrix.html",
         competition=competition,
         round=round,
-        form=form,
-        matrix=form.matrix(),
-        matrices=matrices,
-        banks=banks,
-        available=available,
-        used={row.bank for row in form.matrix()},
         drafts=readiness.drafts(competition),
         lock=lock,
         now=clock.now(),
+        **desk.shown(),
     )
-    return page, 422 if form.errors else 200
+    return page, 422 if desk.form.errors else 200
 
 
-def _save(competition: Competition, round: Round, form: MatrixForm, action: str, banks: list[Bank]) -> None:
-    chosen = readiness.drafts(competition) if action == "save-all" else [round]
-    rounds.set_matrix(chosen, form.matrix(), clock.now(), usable_banks={bank.code for bank in banks})
+def _save(competition: Competition, round: Round, desk: MatrixDesk) -> None:
+    chosen = readiness.drafts(competition) if desk.action == "save-all" else [round]
+    rounds.set_matrix(chosen, desk.form.matrix(), clock.now(), usable_banks=desk.usable_banks())
     flash(_("Đã lưu ma trận đề."), "success")
 
 

@@ -9,11 +9,9 @@ from flask_babel import gettext as _
 
 from ... import clock
 from ...accounts.forms import refuse
-from ...assessments import matrix as matrices
-from ...assessments import matrix_banks, sample_papers
-from ...assessments.availability import Availability
+from ...assessments import sample_papers
 from ...assessments.forms import read_answers
-from ...assessments.matrix_forms import MatrixForm
+from ...assessments.matrix_desk import MatrixDesk
 from ...courses.classes.access import Work
 from ...errors import DomainError
 from .. import queries, readiness
@@ -29,36 +27,25 @@ def edit_matrix(code: str) -> Any:
     """One row a kind of question, beside what the bank has and what the papers would be."""
     exam = queries.get_exam(code, Work.MANAGE)
     now = clock.now()
-    rows = matrices.from_cells(exam.assessment.matrix)
-    banks = matrix_banks.banks_for(rows)
-    available = Availability(banks, exam.assessment.allowed_kinds)
-    form = MatrixForm.of(rows, banks, available)
-    action = request.form.get("action", "")
-    if form.is_submitted() and form.change_rows(action):
-        form.offer(banks, available)
-    elif form.is_submitted() and form.validate():
+    desk = MatrixDesk(exam.assessment)
+    if desk.is_to_be_stored():
         try:
-            exams.set_matrix(exam, form.matrix(), now, usable_banks={bank.code for bank in banks})
+            exams.set_matrix(exam, desk.form.matrix(), now, usable_banks=desk.usable_banks())
             flash(_("Đã lưu ma trận đề."), "success")
-            next_page = {"sample": ".show_sample_paper", "check": ".edit_matrix"}.get(action, ".edit_rules")
+            next_page = {"sample": ".show_sample_paper", "check": ".edit_matrix"}.get(desk.action, ".edit_rules")
             return redirect(url_for(next_page, code=code), 303)
         except DomainError as error:
             exam = queries.get_exam(code, Work.MANAGE)
-            refuse(form, error)
+            refuse(desk.form, error)
     page = render_template(
         "exams/edit_matrix.html",
         exam=exam,
-        form=form,
-        matrix=form.matrix(),
-        matrices=matrices,
-        banks=banks,
-        available=available,
-        used={row.bank for row in form.matrix()},
         paper=readiness.paper_of(exam) if exam.assessment.matrix else None,
         lock=locks_of(exams.progress_of(exam, now)).get("matrix"),
         now=now,
+        **desk.shown(),
     )
-    return page, 422 if form.errors else 200
+    return page, 422 if desk.form.errors else 200
 
 
 @blueprint.get("/exams/<code:code>/sample")
