@@ -36,6 +36,11 @@ def find_document(written: str) -> Document:
     )
 
 
+def reference_to(document: Document) -> str:
+    """The number with its date, which no other document bears: "21-NQ/TW 25/10/2017"."""
+    return f"{document.number} {document.issued_on:%d/%m/%Y}"
+
+
 def _is_of(issued_on: date, parts: re.Match[str]) -> bool:
     if issued_on.year != int(parts["year"]):
         return False

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, current_app, make_response, redirect, render_template, request, url_for
+from flask import Response, redirect, request, url_for
 from flask_login import current_user
 
 from .. import clock
 from ..accounts.gate import public
 from ..errors import Invalid, NotFound, Sentence
+from ..kept_pages import worker
 from . import keeping, queries, visibility
 from .blueprint import blueprint
 from .models import Document, Section
+
+_ASSETS = ("base.css", "library.css", "reading.js", "kept-page.js", "favicon.svg")
 
 
 @blueprint.post("/documents/<id:document_id>/position")
@@ -77,10 +80,4 @@ def forget_later(document_id: int) -> Any:
 @public
 def show_service_worker() -> Response:
     """The script that keeps opened documents for reading without a network; it lies here to reach no other pages."""
-    static_url = current_app.jinja_env.globals["static_url"]
-    names = ("base.css", "library.css", "reading.js", "favicon.svg")
-    script = render_template("library/service-worker.js", assets=[static_url(name) for name in names])  # type: ignore[operator]
-    response = make_response(script)
-    response.headers["Content-Type"] = "text/javascript; charset=utf-8"
-    response.headers["Cache-Control"] = "no-cache"
-    return response
+    return worker("documents", r"^/documents/\d+$", "/documents/", _ASSETS)

@@ -297,7 +297,9 @@ def test_poster_and_code_lead_to_the_document(reader, unit):
 def test_service_worker_keeps_to_documents(client):
     answer = client.get("/documents/service-worker.js")
     assert (answer.status_code, answer.content_type) == (200, "text/javascript; charset=utf-8")
+    assert answer.headers["Service-Worker-Allowed"] == "/documents/"
     assert "/static/reading." in answer.text
+    assert "/static/kept-page." in answer.text
 
 
 def test_announcement_is_read_and_counted_once(board, reader, unit):

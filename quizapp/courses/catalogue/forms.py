@@ -105,7 +105,7 @@ class CourseForm(_Form):
         values: dict[str, Any] = {name: getattr(course, name) for name in names}
         values["unit"] = course.unit_id
         values["final"] = course.final_assessment.code if course.final_assessment else ""
-        values["documents"] = "\n".join(f"{one.number} {one.issued_on:%d/%m/%Y}" for one in course.documents)
+        values["documents"] = "\n".join(document_reference.reference_to(one) for one in course.documents)
         values["deadline"] = to_local(course.deadline) if course.deadline else None
         return cls(data=values)
 

@@ -14,9 +14,9 @@ from ...assessments import paper, scoring
 from ...assessments.forms import read_answers
 from ...assessments.marking.keys import right_answer
 from ...errors import Invalid, Sentence
+from ...kept_pages import worker
 from ...wording import local_day, translate
 from .. import questions_asked
-from ..offline import worker
 from . import queries, services, streak
 from .models import PracticeDay
 

@@ -96,7 +96,7 @@ class SessionForm(FlaskForm):
         same = {name: getattr(session, name) for name in ("title", "code", "kind", "form", "key_people", "agenda")}
         values: dict[str, Any] = same | {
             "unit": session.unit_id,
-            "documents": "\n".join(_reference(document) for document in session.documents),
+            "documents": "\n".join(document_reference.reference_to(document) for document in session.documents),
             "starts_at": to_local(session.starts_at),
             "ends_at": to_local(session.ends_at),
             "deadline": _local(session.deadline),
@@ -107,16 +107,15 @@ class SessionForm(FlaskForm):
 
 def about(document: Document) -> dict[str, Any]:
     """What a form that begins from a document says of it."""
-    return {"documents": _reference(document), "title": short_name(document), "points": str(Sentence("Hội trường"))}
+    return {
+        "documents": document_reference.reference_to(document),
+        "title": short_name(document),
+        "points": str(Sentence("Hội trường")),
+    }
 
 
 def _local(instant: datetime | None) -> datetime | None:
     return to_local(instant) if instant else None
-
-
-def _reference(document: Document) -> str:
-    """The number with its date, which no other document bears."""
-    return f"{document.number} {document.issued_on:%d/%m/%Y}"
 
 
 def _lines(text: str | None) -> list[str]:
@@ -199,7 +198,7 @@ class WaveForm(FlaskForm):
             "title": wave.title,
             "unit": wave.unit_id,
             "member_kinds": wave.member_kinds,
-            "documents": "\n".join(_reference(document) for document in wave.documents),
+            "documents": "\n".join(document_reference.reference_to(document) for document in wave.documents),
             "course": wave.course_code or "",
             "starts_at": to_local(wave.starts_at),
             "deadline": _local(wave.deadline),

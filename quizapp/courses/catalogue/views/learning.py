@@ -13,9 +13,9 @@ from .... import clock
 from ....accounts.access import Permission, can
 from ....accounts.gate import public
 from ....errors import Invalid, Sentence
+from ....kept_pages import worker
 from ....library import files
 from ....wording import local_day, translate
-from ...offline import worker
 from ...practice import queries as practice_queries
 from ...practice import streak
 from ...sessions import queries as session_queries

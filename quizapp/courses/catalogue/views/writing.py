@@ -13,6 +13,7 @@ from ....accounts.access import Permission, get_unit, require
 from ....errors import DomainError, Invalid, Sentence
 from ....library.visibility import get_document
 from ....library.words import short_name
+from ... import document_reference
 from .. import authoring, publication, queries, texts
 from ..blueprint import blueprint
 from ..forms import CourseForm
@@ -45,7 +46,7 @@ def _beginning() -> dict[str, Any]:
     if not document_id:
         return {}
     document = get_document(document_id)
-    return {"title": short_name(document), "documents": f"{document.number} {document.issued_on:%d/%m/%Y}"}
+    return {"title": short_name(document), "documents": document_reference.reference_to(document)}
 
 
 @blueprint.route("/course-plans/<code:code>/settings", methods=["GET", "POST"])

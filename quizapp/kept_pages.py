@@ -12,7 +12,7 @@ def worker(name: str, pages: str, scope: str, assets: Sequence[str]) -> Response
     ``assets``."""
     static_url = current_app.jinja_env.globals["static_url"]
     addresses = [static_url(asset) for asset in assets]  # type: ignore[operator]
-    response = make_response(render_template("courses/service-worker.js", name=name, pages=pages, assets=addresses))
+    response = make_response(render_template("service-worker.js", name=name, pages=pages, assets=addresses))
     response.headers["Content-Type"] = "text/javascript; charset=utf-8"
     response.headers["Cache-Control"] = "no-cache"
     response.headers["Service-Worker-Allowed"] = scope
