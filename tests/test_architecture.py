@@ -58,6 +58,7 @@ PURE = [
     "assessments/paper",
     "assessments/timing",
     "assessments/scoring",
+    "assessments/setting_locks",
     "assessments/setting_names",
     "assessments/ranking",
     "courses/completion",

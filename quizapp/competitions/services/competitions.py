@@ -13,6 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from ...accounts import audit
 from ...accounts.models import MEMBER_KINDS, Member
 from ...assessments.models import Assessment, Series
+from ...assessments.setting_locks import refuse_locked
 from ...changes import Changes, change
 from ...errors import Invalid, Refused, Sentence
 from ...extensions import db
@@ -143,13 +144,7 @@ def _note(action: str, competition: Competition, now: datetime, **detail: Any) -
 
 def require_unlocked(competition: Competition, settings: Changes | Sequence[str]) -> None:
     """Raises Refused with the first setting that publication has locked."""
-    locks = locks_of_competition(competition.published_at is not None)
-    for name in settings:
-        if name in locks:
-            raise Refused(
-                Sentence("Không đổi được %(setting)s. %(why)s", setting=SETTING_NAMES[name], why=locks[name]),
-                field=name,
-            )
+    refuse_locked(settings, locks_of_competition(competition.published_at is not None), SETTING_NAMES)
 
 
 def _checked_kinds(kinds: Sequence[str]) -> list[str]:

@@ -13,6 +13,7 @@ from ...assessments import matrix as matrices
 from ...assessments.matrix import MatrixRow
 from ...assessments.matrix_banks import check_matrix, is_code_taken
 from ...assessments.models import ANSWERS_SHOWN, COUNTING, PARTIAL_CREDIT, PREDICTION_TARGETS, Assessment
+from ...assessments.setting_locks import refuse_locked
 from ...changes import plain
 from ...errors import Invalid, Refused, Sentence
 from ...extensions import db
@@ -153,13 +154,7 @@ def edit_round(round: Round, settings: RoundSettings, now: datetime, reason: str
 
 
 def _require_unlocked(round: Round, changed: Collection[str], now: datetime) -> None:
-    locks = locks_of_round(progress_of(round, now))
-    for name in changed:
-        if name in locks:
-            raise Refused(
-                Sentence("Không đổi được %(setting)s. %(why)s", setting=SETTING_NAMES[name], why=locks[name]),
-                field=name,
-            )
+    refuse_locked(changed, locks_of_round(progress_of(round, now)), SETTING_NAMES)
 
 
 def _check_times_of_published(old: RoundSettings, new: RoundSettings, reason: str, now: datetime) -> None:

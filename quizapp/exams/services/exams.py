@@ -17,6 +17,7 @@ from ...assessments.matrix import MatrixRow
 from ...assessments.matrix_banks import check_matrix, is_code_taken
 from ...assessments.models import Assessment, Attempt
 from ...assessments.ranking import DEFAULT_KEYS
+from ...assessments.setting_locks import refuse_locked
 from ...changes import plain
 from ...courses.classes.models import CourseClass
 from ...errors import Invalid, Refused, Sentence
@@ -155,13 +156,7 @@ def _noted(name: str, old: ExamSettings, new: ExamSettings) -> list[Any]:
 
 
 def _require_unlocked(exam: Exam, changed: Collection[str], now: datetime) -> None:
-    locks = locks_of(progress_of(exam, now))
-    for name in changed:
-        if name in locks:
-            raise Refused(
-                Sentence("Không đổi được %(setting)s. %(why)s", setting=SETTING_NAMES[name], why=locks[name]),
-                field=name,
-            )
+    refuse_locked(changed, locks_of(progress_of(exam, now)), SETTING_NAMES)
 
 
 def _check_times_of_published(exam: Exam, old: ExamSettings, new: ExamSettings, reason: str, now: datetime) -> None:
