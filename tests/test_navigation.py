@@ -22,6 +22,7 @@ def administrator(client):
     [
         ("/", "Trang chủ"),
         ("/study", "Học tập"),
+        ("/study/sessions", "Học tập"),
         ("/attend", "Học tập"),
         ("/practice", "Học tập"),
         ("/sessions", "Buổi học"),

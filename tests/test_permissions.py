@@ -59,7 +59,7 @@ EXPECTED = {
     "/practice": ">.......",
     "/sessions": ">.......",
     "/study": ">.......",
-    "/study-home": ">.......",
+    "/study/sessions": ">.......",
     # What belongs to another person is nobody's to see, whatever the role.
     "/attempts/": ">-------",
     "/api/v1/attempts/": "?-------",
@@ -154,8 +154,8 @@ ALONE = {
     "/", "/a/<code:code>/standings", "/analytics/missing", "/announcements", "/api/v1/assessments", "/attend",
     "/banks", "/classes", "/competitions", "/course-plans", "/document-picker", "/documents",
     "/documents/<id:document_id>/files", "/documents/import", "/exams", "/jobs", "/members/import", "/my-certificates",
-    "/practice", "/review", "/materials", "/sessions", "/study", "/study-waves", "/units", "/units/<id:unit_id>",
-    "/units/import",
+    "/practice", "/review", "/materials", "/sessions", "/study", "/study/sessions", "/study-waves", "/units",
+    "/units/<id:unit_id>", "/units/import",
     "/exams/<code:code>/remarking", "/classes/<code:code>", "/exams/<code:code>",
 }  # fmt: skip
 

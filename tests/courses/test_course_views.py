@@ -76,7 +76,7 @@ def test_a_member_enrols_reads_answers_and_completes(client, unit, member):
     bank = make_bank(unit, questions=2)
     course = make_course(unit, text_lesson("Bài một"), check_lesson(bank.id, 2), code="kh", title="Khóa Một")
     text, check = (lesson.id for lesson in lessons_of(course))
-    assert "Khóa Một" in text_of(client.get("/study-home"))
+    assert "Khóa Một" in text_of(client.get("/study"))
     assert "Đăng ký học" in text_of(client.get("/courses/kh"))
     post(client, "/courses/kh/enrolment", "/courses/kh")
 
@@ -173,7 +173,7 @@ def test_sections_of_documents_that_the_reader_may_not_see_are_left_out(client, 
 def test_study_home_costs_the_same_with_one_and_with_three_courses(client, unit, member, statements):
     def cost():
         statements.clear()
-        assert client.get("/study-home").status_code == 200
+        assert client.get("/study").status_code == 200
         return len(statements)
 
     enrol(make_course(unit), member, BEFORE)

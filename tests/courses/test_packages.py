@@ -63,7 +63,7 @@ def test_a_board_publishes_and_a_branch_reads_before_the_meeting(client, unit, b
     shown = text_of(client.get(page))
     assert [f"/documents/{one.id}" in shown for one in (material, resolution)] == [True, True]
     assert "https://vi-du.vn/bai-giang.pdf" in shown
-    assert "Tài liệu sinh hoạt tháng" in text_of(client.get("/study"))
+    assert "Tài liệu sinh hoạt tháng" in text_of(client.get("/study/sessions"))
     meeting = make_session(branch, [resolution], kind="branch_meeting", starts_at=NOW + timedelta(days=9), now=NOW)
     assert "Đọc trước buổi họp." in text_of(client.get(f"/study/sessions/{meeting.code}"))
     announcement = db.session.scalars(db.select(Announcement)).one()

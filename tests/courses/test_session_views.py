@@ -237,7 +237,7 @@ def test_a_secretary_begins_a_wave_of_the_own_unit(client, unit, secretary):
     assert "Đã có đợt học tập mã “dot-4”." in text_of(again)
 
 
-@pytest.mark.parametrize("page", ["/study", "/sessions", "/sessions/hn-1/attendance"])
+@pytest.mark.parametrize("page", ["/study/sessions", "/sessions", "/sessions/hn-1/attendance"])
 def test_a_list_costs_the_same_with_one_row_and_with_three(client, unit, session, secretary, statements, page):
     client.get(page)
     statements.clear()

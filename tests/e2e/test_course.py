@@ -107,7 +107,7 @@ def test_a_days_practice_is_done_without_a_network_and_sent_later(open_page: Any
     page.context.set_offline(False)
     page.evaluate("dispatchEvent(new Event('online'))")
     expect(page.get_by_text("Bạn đã xong phần hôm nay.")).to_be_visible()
-    page.goto(server + "/study-home")
+    page.goto(server + "/study")
     expect(page.get_by_text("Hôm nay bạn đã luyện tập xong.")).to_be_visible()
 
 

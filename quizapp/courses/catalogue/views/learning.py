@@ -27,7 +27,7 @@ _STYLES = ("base.css", "library.css", "courses.css", "paper.css")
 _ASSETS = (*_STYLES, "lesson-sync.js", "lesson.js", "kept-page.js", "favicon.svg")
 
 
-@blueprint.get("/study-home")
+@blueprint.get("/study")
 def show_study_home() -> str:
     """All that I study: courses, today's practice, sessions."""
     now = clock.now()

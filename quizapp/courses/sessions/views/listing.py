@@ -11,7 +11,7 @@ from .. import packages, queries
 from ..blueprint import blueprint
 
 
-@blueprint.get("/study")
+@blueprint.get("/study/sessions")
 def list_own_sessions() -> str:
     """My sessions: to come, and over with what is noted of me."""
     now = clock.now()
