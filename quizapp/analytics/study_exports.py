@@ -12,10 +12,10 @@ from .. import typesetting
 from ..courses.completion import PARTY
 from ..courses.sessions.words import FORMS, STATES
 from ..tables import write_xlsx
-from ..wording import moment, number, percent, unbroken
+from ..wording import moment, number, percent, translate, unbroken
 from .queries.unstudied import Unstudied
 from .study import StudyRow
-from .study_asides import Aside
+from .study_asides import Asides
 from .study_page import StudyPage
 
 PDF = typesetting.PDF
@@ -26,8 +26,8 @@ Value = str | int | float | None
 def study_workbook(page: StudyPage) -> bytes:
     """The table as it is on the page, with the total, and above it what it is of and until when."""
     above = [f"{_('Tỷ lệ học tập')}: {page.wave.title}", page.unit.name, *_head(page)]
-    rows = [_values(row, _name(row), page.asides.of(row)) for row in page.rows]
-    rows.append(_values(page.report.total, _("Tổng cộng"), page.asides.of(page.report.total)))
+    rows = [_values(row, _name(row), page.asides) for row in page.rows]
+    rows.append(_values(page.report.total, _("Tổng cộng"), page.asides))
     return write_xlsx(_headings(), rows, _("Tỷ lệ học tập"), above)
 
 
@@ -83,14 +83,18 @@ def _forms(forms: Iterable[str]) -> str:
     return ", ".join(str(FORMS[form]).lower() for form in sorted(forms))
 
 
-def _values(row: StudyRow, name: str, aside: Aside) -> list[Value]:
-    counts = row.counts
+def _remarks(row: StudyRow, asides: Asides) -> str:
+    return "; ".join(translate(remark) for remark in asides.remarks_of(row))
+
+
+def _values(row: StudyRow, name: str, asides: Asides) -> list[Value]:
+    counts, aside = row.counts, asides.of(row)
     return [
         name,
         row.unit.code,
         row.depth or None,
         aside.sessions,
-        _forms(aside.forms),
+        _forms(asides.forms_of(row)),
         aside.points,
         counts.members,
         counts.due,
@@ -107,7 +111,7 @@ def _values(row: StudyRow, name: str, aside: Aside) -> list[Value]:
         counts.make_up,
         aside.essays,
         aside.passed,
-        None,
+        _remarks(row, asides) or None,
     ]
 
 
@@ -131,10 +135,8 @@ def study_pdf(page: StudyPage) -> bytes:
         "subject": unbroken(page.wave.title),
         "head": _head(page),
         "headings": [_("STT"), _("Đơn vị"), *_printed_headings()],
-        "rows": [
-            [number(place), _name(row), *_printed(row, page.asides.of(row))] for place, row in enumerate(page.rows, 1)
-        ],
-        "total": ["", _("Tổng cộng"), *_printed(page.report.total, page.asides.of(page.report.total))],
+        "rows": [[number(place), _name(row), *_printed(row, page.asides)] for place, row in enumerate(page.rows, 1)],
+        "total": ["", _("Tổng cộng"), *_printed(page.report.total, page.asides)],
         "signature": _("T/M CẤP ỦY"),
     }
     return typesetting.pdf(_SHEET, content)
@@ -160,11 +162,11 @@ def _printed_headings() -> list[str]:
     ]
 
 
-def _printed(row: StudyRow, aside: Aside) -> list[str]:
-    counts = row.counts
+def _printed(row: StudyRow, asides: Asides) -> list[str]:
+    counts, aside = row.counts, asides.of(row)
     return [
         number(aside.sessions),
-        _forms(aside.forms),
+        _forms(asides.forms_of(row)),
         number(aside.points),
         *(number(n) for n in (counts.members, counts.due, counts.studied)),
         percent(row.rate),
@@ -174,7 +176,7 @@ def _printed(row: StudyRow, aside: Aside) -> list[str]:
         _of(counts.absent_excused, counts.absent_unexcused),
         number(counts.make_up),
         _of(aside.essays, aside.passed),
-        "",
+        _remarks(row, asides),
     ]
 
 

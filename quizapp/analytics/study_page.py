@@ -30,6 +30,8 @@ class StudyChoice:
     audience: str = PARTY
     depth: int = 1
     is_by_name: bool = False
+    # On the phone the first few units stand there until all are asked for.
+    is_whole: bool = False
 
     @classmethod
     def from_args(cls, args: Mapping[str, str]) -> StudyChoice:
@@ -40,6 +42,7 @@ class StudyChoice:
             audience=OTHERS if args.get("audience") == OTHERS else PARTY,
             depth=int(depth) if depth in DEPTHS else 1,
             is_by_name=args.get("sort") == "name",
+            is_whole=args.get("all") == "1",
         )
 
     def as_args(self) -> dict[str, str]:
@@ -49,6 +52,7 @@ class StudyChoice:
             "audience": self.audience if self.audience != PARTY else "",
             "depth": str(self.depth) if self.depth > 1 else "",
             "sort": "name" if self.is_by_name else "",
+            "all": "1" if self.is_whole else "",
         }
         return {name: value for name, value in args.items() if value}
 

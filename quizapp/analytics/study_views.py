@@ -7,6 +7,7 @@ from flask import Blueprint, Response, abort, render_template, request
 from .. import clock
 from ..accounts import audit
 from ..accounts.access import Permission, require
+from ..courses.sessions.words import FORMS
 from ..courses.study.models import StudyWave
 from ..units.models import Unit
 from . import study_exports
@@ -29,7 +30,11 @@ def show_study() -> str:
     if page is None:
         return render_template("analytics/no_study.html", unit=unit)
     return render_template(
-        "analytics/show_study.html", page=page, own_units=own_units(), address=changing("show_study", page.args)
+        "analytics/show_study.html",
+        page=page,
+        forms=FORMS,
+        own_units=own_units(),
+        address=changing("show_study", page.args),
     )
 
 

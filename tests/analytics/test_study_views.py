@@ -68,6 +68,16 @@ def test_who_has_not_studied_is_listed_and_every_look_logged(client, leader):
     assert actions[-2:] == ["unstudied.viewed", "unstudied.exported"]
 
 
+def test_on_a_phone_the_first_ten_units_stand_there_and_all_are_one_link_away(client, block, leader):
+    for number in range(12):
+        make_unit(f"Chi bộ số {number}", parent=block[0])
+    page = client.get("/analytics/study/").text
+    assert (page.count('class="level-1"'), page.count('class="level-1 later"')) == (10, 4)
+    assert "Xem tất cả 14 đơn vị" in page
+    whole = client.get("/analytics/study/?all=1").text
+    assert (whole.count('class="level-1"'), "Xem tất cả" in whole) == (14, False)
+
+
 def test_the_page_costs_the_same_however_many_units(client, block, leader, statements):
     client.get("/analytics/study/")
     statements.clear()

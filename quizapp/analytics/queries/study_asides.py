@@ -6,23 +6,24 @@ from collections.abc import Collection, Iterator
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from ...accounts.access import below
 from ...assessments.models import Attempt, SheetRecord
-from ...courses.sessions.models import MeetingPoint, SessionDocument, StudySession
+from ...courses.sessions.models import MeetingPoint, SessionDocument, SessionUnit, StudySession
 from ...courses.study.models import StudyWave, WaveDocument
 from ...exams.models import Essay, Exam
 from ...extensions import db
 from ...questions.citation_models import QuestionCitation
 from ...questions.models import QuestionVersion
 from ...units.models import Unit
-from ..study_asides import Aside, Asides
+from ...units.subtree import ids_of
+from ..study_asides import Aside, Asides, Meant
 
 
 def asides(unit: Unit, wave: StudyWave, now: datetime) -> Asides:
     """Of the unit's subtree."""
-    return Asides.summed([*_sessions(unit, wave, now), *_essays(unit, wave)])
+    return Asides.summed([*_sessions(unit, wave, now), *_essays(unit, wave)], _meant(unit, wave, now))
 
 
 def _documents(wave: StudyWave) -> Any:
@@ -34,13 +35,29 @@ def _sessions(unit: Unit, wave: StudyWave, now: datetime) -> Iterator[tuple[str,
     covering = select(SessionDocument.session_id).where(SessionDocument.document_id.in_(_documents(wave)))
     points = select(func.count()).where(MeetingPoint.session_id == StudySession.id).scalar_subquery()
     query = (
-        select(Unit.path, StudySession.form, points)
+        select(Unit.path, points)
+        .select_from(StudySession)
         .join(Unit, Unit.id == StudySession.unit_id)
         .where(StudySession.id.in_(covering), StudySession.state != "cancelled", StudySession.starts_at <= now)
         .where(below(unit.path))
     )
-    for path, form, count in db.session.execute(query):
-        yield path, Aside(1, count, frozenset({form}))
+    for path, count in db.session.execute(query):
+        yield path, Aside(1, count)
+
+
+def _meant(unit: Unit, wave: StudyWave, now: datetime) -> Iterator[tuple[str, Meant]]:
+    """Sessions on the wave's documents that have begun, by the units that they were for. One statement."""
+    covering = select(SessionDocument.session_id).where(SessionDocument.document_id.in_(_documents(wave)))
+    query = (
+        select(Unit.path, StudySession.form, StudySession.kind == "make_up")
+        .join(SessionUnit, SessionUnit.unit_id == Unit.id)
+        .join(StudySession, StudySession.id == SessionUnit.session_id)
+        .where(StudySession.id.in_(covering), StudySession.state != "cancelled", StudySession.starts_at <= now)
+        .where(or_(below(unit.path), Unit.id.in_(ids_of(unit.path))))
+        .distinct()
+    )
+    for path, form, is_make_up in db.session.execute(query):
+        yield path, Meant(form, bool(is_make_up))
 
 
 def _essays(unit: Unit, wave: StudyWave) -> Iterator[tuple[str, Aside]]:
