@@ -65,6 +65,14 @@ _PLACE_OF_PAGE = {
     "sessions.show_own_session": "courses.show_study_home",
     "sessions.type_code": "courses.show_study_home",
 } | {place.endpoint: place.endpoint for place in PLACES}
+# Where the bar at the bottom has no room for a place, this one of it stands for it.
+_HELD_BY = {
+    "classes.list_classes": "courses.show_study_home",
+    "courses.list_courses": "courses.show_study_home",
+    "exams.list_own_exams": "courses.show_study_home",
+    "sessions.list_sessions": "courses.show_study_home",
+    "study.show_study": "analytics.show_dashboard",
+}
 
 
 def register(app: Flask) -> None:
@@ -89,6 +97,7 @@ def _entry(place: Place) -> dict[str, Any]:
         "in_bottom_bar": place.in_bottom_bar,
         "is_own": place.is_own,
         "is_current": place.endpoint == _current(),
+        "holds_current": place.endpoint == _HELD_BY.get(_current()),
     }
 
 

@@ -39,3 +39,18 @@ def test_a_page_stands_under_one_place(administrator, address, place):
     bars = html[: html.index("<main")]
     current = re.findall(r'<a[^>]*aria-current="page"[^>]*>(?:<svg.*?</svg>)?([^<]+)</a>', bars)
     assert set(current) == {place}
+
+
+@pytest.mark.parametrize(
+    ("address", "place"), [("/analytics/study/", "Số liệu"), ("/sessions", "Học tập"), ("/exams", "Học tập")]
+)
+def test_the_bar_at_the_bottom_says_where_one_is_though_it_has_no_room_for_the_place(administrator, address, place):
+    bar = re.search(r'<nav class="bottom-bar".*?</nav>', administrator.get(address).text, re.DOTALL)[0]
+    assert re.findall(r'aria-current="true"[^>]*>(?:<svg.*?</svg>)?([^<]+)</a>', bar) == [place]
+
+
+def test_one_place_of_work_needs_no_menu(client, app):
+    page = sign_in(client, make_member()).get("/exams").text
+    bars = page[: page.index("<main")]
+    assert "Công việc" not in bars
+    assert re.search(r'<a href="/exams" aria-current="page">Kỳ thi</a>', bars)
