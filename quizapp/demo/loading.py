@@ -19,15 +19,14 @@ from ..extensions import db
 from ..folding import fold
 from ..progress import watched
 from ..project import QUESTION_BANKS
-from ..questions import citations
 from ..questions.formats import registry
-from ..questions.models import Bank
 from ..questions.services import create_bank, import_questions
 from ..transactions import transactional
 from ..units.models import Unit, UnitKind
 from ..units.naming import sort_name_of
 from ..units.subtree import path_under
 from . import accounts
+from .citing import cite_documents
 from .competing import load_competitions
 from .courses import load_courses
 from .documents import load_documents
@@ -83,7 +82,7 @@ def load(now: datetime, members: int = MEMBERS, password: str = PASSWORD, seed: 
     _store_role_accounts(organisation, units, password_hash, now)
     _store_banks(units[organisation.code], now)
     load_documents(units[organisation.code], now)
-    _cite_documents(units[organisation.code], now)
+    cite_documents(units[organisation.code], now)
     attempts = load_competitions(units[organisation.code], members, random, now)
     _tell_devices()
     committee = units[_first_committee(organisation).code]
@@ -184,14 +183,6 @@ def _store_role_accounts(organisation: DemoUnit, units: dict[str, Unit], passwor
 
 def _first_committee(organisation: DemoUnit) -> DemoUnit:
     return next(unit for _, unit in organisation.walk() if unit.kind == "grassroots_committee")
-
-
-def _cite_documents(root: Unit, now: datetime) -> None:
-    """Tie the questions to the documents that their sources name, in the name of the board."""
-    holder = select(Member).join(Grant, Grant.member_id == Member.id)
-    board = db.session.scalars(holder.where(Grant.role == "propaganda_board", Grant.unit_id == root.id)).one()
-    for bank in db.session.scalars(select(Bank).order_by(Bank.id)).all():
-        citations.accept_suggestions(bank, None, board, now)
 
 
 def _store_banks(root: Unit, now: datetime) -> None:

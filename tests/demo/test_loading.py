@@ -14,9 +14,12 @@ from quizapp.assessments import sheet
 from quizapp.assessments.models import Assessment, Attempt, Result, RosterEntry
 from quizapp.assessments.services import recounts
 from quizapp.competitions.models import Competition, Round
+from quizapp.demo import citing
 from quizapp.demo.organisation import make_organisation
 from quizapp.errors import Refused
 from quizapp.extensions import db
+from quizapp.library.models import Document, Section
+from quizapp.questions.citation_models import QuestionCitation
 from quizapp.units.models import Unit, UnitKind
 from tests.assessments.test_attempts import snapshot
 
@@ -91,6 +94,22 @@ def test_round_is_open_and_the_first_members_have_not_sat_it(app):
     eligible = select(func.count()).select_from(RosterEntry)
     eligible = eligible.where(RosterEntry.assessment_id == open_now.id, RosterEntry.reason.is_(None))
     assert db.session.scalar(eligible.where(RosterEntry.member_id.in_(first))) == 50
+
+
+def test_questions_cite_the_sections_they_are_about(app):
+    demo.load(LOADED_AT, members=20)
+    query = (
+        select(Document.number, Section.anchor, func.count())
+        .join(QuestionCitation, QuestionCitation.document_id == Document.id)
+        .outerjoin(Section, Section.id == QuestionCitation.section_id)
+        .group_by(Document.number, Section.anchor)
+    )
+    found = {(number, anchor): count for number, anchor, count in db.session.execute(query)}
+    wanted = {(number, anchor) for number, sections in citing.ABOUT.items() for anchor, *_ in sections}
+    assert wanted <= set(found)  # each of them has a question
+    assert found["57-NQ/TW", "muc-1-khoan-1"] == 3
+    whole = sum(count for (_, anchor), count in found.items() if anchor is None)
+    assert whole * 2 < sum(found.values())
 
 
 def test_same_seed_gives_the_same_data(app):
