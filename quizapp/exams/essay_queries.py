@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import contains_eager
 
 from ..accounts.models import Member
-from ..assessments import paper, sheet
+from ..assessments import paper, scoring, sheet
 from ..assessments.marking.keys import ByHand
 from ..assessments.models import Attempt
 from ..courses.classes.access import WORK_OF_ROLES, Work
@@ -50,8 +50,15 @@ class Standing:
     # Whether a request has opened the turn in which it is marked again.
     is_asked_again: bool = False
 
+    @property
+    def is_handwritten(self) -> bool:
+        """Whether it stands on a sheet of paper."""
+        return self.essay.attempt.submitted_by == "import"
+
     def turn_for(self, marker_id: int, markers: int) -> int | None:
-        """The turn in which this marker may take it, or has taken it."""
+        """The turn in which this marker may take it, or has taken it. Its keeper knows whose it is and has none."""
+        if self.essay.keeper_id == marker_id:
+            return None
         takers = {turn: mark.marker_id for turn, mark in self.marks.items()}
         if self.is_asked_again and settlement.AGAIN not in takers and marker_id not in takers.values():
             return settlement.AGAIN
@@ -79,7 +86,7 @@ def get_standing(exam: Exam, code: str) -> Standing:
 def _standings(exam: Exam, *conditions: ColumnElement[bool]) -> list[Standing]:
     query = select(Essay).join(Essay.attempt).options(contains_eager(Essay.attempt)).order_by(Essay.code)
     query = query.where(*conditions, Attempt.state == "submitted").execution_options(populate_existing=True)
-    essays = [essay for essay in db.session.scalars(query) if _is_by_hand(essay)]
+    essays = [essay for essay in db.session.scalars(query) if _is_to_mark(essay)]
     marks: dict[int, dict[int, EssayMark]] = defaultdict(dict)
     given = select(EssayMark).join(Essay, Essay.id == EssayMark.essay_id).where(*conditions)
     for mark in db.session.scalars(given.execution_options(populate_existing=True)):
@@ -98,10 +105,11 @@ def _standing(exam: Exam, essay: Essay, marks: dict[int, EssayMark], is_asked_ag
     return Standing(essay, question, marks, settled, is_asked_again)
 
 
-def _is_by_hand(essay: Essay) -> bool:
-    """Not of a question that was annulled since: there is nothing left to mark."""
+def _is_to_mark(essay: Essay) -> bool:
+    """Neither taken back since nor of a question that was annulled: there is nothing left to mark."""
     drawn, questions = _paper_of(essay)
-    return isinstance(questions.keys[drawn[essay.question_number - 1].version_id], ByHand)
+    is_by_hand = isinstance(questions.keys[drawn[essay.question_number - 1].version_id], ByHand)
+    return is_by_hand and scoring.is_written(essay.attempt.answers.get(str(essay.question_number)))
 
 
 def question_of(essay: Essay) -> Question:
@@ -125,10 +133,10 @@ def text_of(essay: Essay) -> str:
 
 
 def texts_to_compare(standings: Sequence[Standing], question: Question) -> tuple[dict[str, str], str]:
-    """({code: text}, words of the question) of all essays that answer this question."""
+    """({code: text}, words of the question) of all essays that answer this question; none of what is on paper."""
     same = [one for one in standings if one.question.version_id == question.version_id]
     known = " ".join([to_plain_text(question.stem), *(str(line.text) for line in question.lines)])
-    return {one.essay.code: text_of(one.essay) for one in same}, known
+    return {one.essay.code: "" if one.is_handwritten else text_of(one.essay) for one in same}, known
 
 
 def count_finished_marks(exam: Exam, member_id: int) -> int:

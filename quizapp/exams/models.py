@@ -104,8 +104,11 @@ class Essay(Base):
     # What it is worth once the markers agree; NULL before.
     points: Mapped[float | None] = mapped_column(Points)
     settled_at: Mapped[datetime | None]
+    # Who put the code on a sheet written by hand, and so knows whose it is; NULL for what was typed.
+    keeper_id: Mapped[int | None] = mapped_column(ForeignKey("member.id", ondelete="SET NULL"))
 
     attempt: Mapped[Attempt] = relationship(innerjoin=True)
+    keeper: Mapped[Member | None] = relationship(foreign_keys=[keeper_id])
 
 
 class EssayMark(Base):

@@ -89,6 +89,10 @@ class PaperEntryForm(FlaskForm):
         ),
     )
 
+    has_essay = BooleanField(
+        _l("Có bài tự luận viết tay"), description=_l("Bỏ chọn nếu tờ bài làm không có bài tự luận.")
+    )
+
     def offer_codes(self, codes: Sequence[str]) -> None:
         """The codes of the exam; none is chosen for whoever types, as the wrong one gives wrong marks."""
         self.code.choices = choices_of({"": _l("Chọn mã đề")} | {code: code for code in codes})
@@ -98,5 +102,8 @@ class PaperListForm(FlaskForm):
     """A list of answer sheets."""
 
     file = FileField(
-        _l("Tệp danh sách"), description=_l("Excel hoặc csv, có cột Số báo danh (hoặc Mã số), Mã đề, Bài làm.")
+        _l("Tệp danh sách"),
+        description=_l(
+            "Excel hoặc csv, có cột Số báo danh (hoặc Mã số), Mã đề, Bài làm; cột Tự luận ghi có hoặc không."
+        ),
     )

@@ -16,9 +16,10 @@ from ..assessments.models import Attempt
 from ..errors import Forbidden, NotFound, Sentence
 from ..extensions import db
 from ..questions.models import Bank
-from .models import Candidate, Exam, PaperCode
+from .models import Candidate, Essay, Exam, PaperCode
 from .output_queries import paper_codes
 from .paper_codes import as_row
+from .services import handwritten
 from .services.paper_codes import lettered, sheet_of
 from .services.paper_entries import list_candidates
 
@@ -33,6 +34,8 @@ class Entered:
     points: float | None = None
     most_points: float | None = None
     is_elsewhere: bool = False
+    # Written on the sheet.
+    essays: Sequence[Essay] = ()
 
 
 def may_see_keys(exam: Exam) -> bool:
@@ -69,10 +72,16 @@ def list_entered(exam: Exam) -> list[Entered]:
     )
     query = select(*columns).where(Attempt.assessment_id == exam.assessment_id, Attempt.state != "annulled")
     attempts = {row.member_id: row for row in db.session.execute(query.order_by(Attempt.number))}
-    return [_entered(exam, one, attempts.get(one.member_id), codes) for one in list_candidates(exam)]
+    essays = handwritten.list_essays(exam)
+    return [
+        _entered(exam, one, attempts.get(one.member_id), codes, essays.get(one.member_id, ()))
+        for one in list_candidates(exam)
+    ]
 
 
-def _entered(exam: Exam, candidate: Candidate, row: Any, codes: dict[str, PaperCode]) -> Entered:
+def _entered(
+    exam: Exam, candidate: Candidate, row: Any, codes: dict[str, PaperCode], essays: Sequence[Essay]
+) -> Entered:
     if row is None:
         return Entered(candidate)
     printed = codes.get(json.dumps(row.paper)) if row.submitted_by == "import" else None
@@ -80,7 +89,12 @@ def _entered(exam: Exam, candidate: Candidate, row: Any, codes: dict[str, PaperC
         return Entered(candidate, is_elsewhere=True)
     choices = lettered(sheet_of(exam, printed.sheet_revision))
     answers = as_row(row.answers, paper.unpack(printed.paper), choices)
-    return Entered(candidate, printed.code, answers, row.score, row.max_score)
+    return Entered(candidate, printed.code, answers, row.score, row.max_score, essays=essays)
+
+
+def asks_for_essay(exam: Exam) -> bool:
+    """Whether there is an essay to be written on the printed papers."""
+    return any(handwritten.answers_on_paper(exam, one) for one in paper_codes(exam))
 
 
 def count_lettered(exam: Exam) -> dict[str, int]:

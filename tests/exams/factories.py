@@ -15,6 +15,7 @@ from quizapp.assessments.services import attempts, publication, submissions
 from quizapp.courses.classes.models import ClassInstructor, CourseClass, Learner
 from quizapp.exams.classification import DEFAULT_BANDS
 from quizapp.exams.models import Candidate, Exam
+from quizapp.exams.services import paper_codes
 from quizapp.extensions import db
 from quizapp.questions.formats.answers import Criterion, Rubric, to_stored
 from quizapp.questions.models import Bank, QuestionVersion
@@ -121,3 +122,10 @@ def write(exam: Exam, member: Member, text: str, is_right: bool = True) -> Attem
         if isinstance(keys[question.version_id], ByHand):
             answers[str(number)] = text
     return submissions.submit(ticket_of(attempt), 1, answers, None, NOW + timedelta(seconds=60))
+
+
+def make_paper_exam(learners: int = 2, **fields: Any) -> Exam:
+    """An exam of one choice and one essay that is over, with a printed code 101."""
+    exam = make_essay_exam(make_class(learners=learners), **fields)
+    paper_codes.make_codes(exam, 101, 1, NOW)
+    return exam

@@ -31,12 +31,13 @@ def collect_if_over(exam: Exam, now: datetime) -> int:
 
 
 @transactional
-def collect(exam: Exam) -> int:
-    """Give every written answer that has none yet its code; how many. Twice, or at the same time, does no harm."""
+def collect(exam: Exam, attempt_id: int | None = None) -> int:
+    """Give every written answer, or those of one attempt, that has none yet its code; how many. Twice, or at the same
+    time, does no harm."""
     random = SystemRandom()
     new = 0
     # Where somebody else has taken a code in the meantime, another is drawn.
-    while missing := _missing(exam):
+    while missing := _missing(exam, attempt_id):
         # Neither ids nor codes follow the order of the attempts.
         random.shuffle(missing)
         taken = db.session.scalars(select(Essay.code).where(Essay.exam_id == exam.id)).all()
@@ -50,22 +51,25 @@ def collect(exam: Exam) -> int:
     return new
 
 
-def _missing(exam: Exam) -> list[Written]:
+def _missing(exam: Exam, attempt_id: int | None) -> list[Written]:
     query = select(Attempt.id, Attempt.paper, Attempt.sheet_revision, Attempt.answers).where(
         Attempt.assessment_id == exam.assessment_id, Attempt.state == "submitted", Attempt.sheet_revision.is_not(None)
     )
+    if attempt_id is not None:
+        query = query.where(Attempt.id == attempt_id)
     written = [
-        (attempt_id, number)
-        for attempt_id, packed, revision, answers in db.session.execute(query)
-        for number in _essay_numbers(exam, packed, revision or 0)
+        (written_id, number)
+        for written_id, packed, revision, answers in db.session.execute(query)
+        for number in essay_numbers(exam, packed, revision or 0)
         if scoring.is_written(answers.get(str(number)))
     ]
     known = select(Essay.attempt_id, Essay.question_number).where(Essay.exam_id == exam.id)
-    stored = {(attempt_id, number) for attempt_id, number in db.session.execute(known)}
+    stored = {(stored_id, number) for stored_id, number in db.session.execute(known)}
     return [one for one in written if one not in stored]
 
 
-def _essay_numbers(exam: Exam, packed: list[list[object]], revision: int) -> list[int]:
+def essay_numbers(exam: Exam, packed: list[list[object]], revision: int) -> list[int]:
+    """Which places of a paper are marked by a person."""
     keys = sheet.load(exam.assessment_id, revision).keys
     return [
         number

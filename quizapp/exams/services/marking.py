@@ -68,6 +68,8 @@ def save_mark(
 
 def _turn(exam: Exam, standing: Standing, marker: Member) -> int:
     turn = standing.turn_for(marker.id, exam.markers)
+    if standing.essay.keeper_id == marker.id:
+        raise Refused(Sentence("Bạn đã ghi mã phách của bài viết tay này nên không chấm. Hãy để người khác chấm."))
     if turn is None:
         raise Refused(Sentence("Bài này đã có đủ người chấm. Hãy chọn bài khác."))
     if exam.released_at is not None and turn != AGAIN:

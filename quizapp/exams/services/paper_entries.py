@@ -11,16 +11,19 @@ from sqlalchemy.orm import contains_eager
 
 from ... import tables
 from ...accounts import audit
+from ...accounts.models import Member
 from ...assessments import paper
 from ...assessments.models import Attempt
 from ...assessments.services import transcripts
 from ...errors import DomainError, Invalid, NotFound, Sentence
 from ...extensions import db
+from ...folding import fold
 from ...import_report import ImportReport
 from ...transactions import transactional
 from .. import output_queries
 from ..models import Candidate, Exam, PaperCode
 from ..paper_codes import read_answers
+from . import handwritten
 from .paper_codes import lettered, sheet_of
 
 COLUMNS = {
@@ -28,7 +31,10 @@ COLUMNS = {
     "member": tables.Column(("Mã số", "Mã thành viên", "Mã học viên", "member", "member code")),
     "code": tables.Column(("Mã đề", "Đề", "paper code", "code"), required=True),
     "answers": tables.Column(("Bài làm", "Câu trả lời", "Trả lời", "Đáp án", "answers"), required=True),
+    "essay": tables.Column(("Tự luận", "Bài tự luận", "Tự luận viết tay", "essay")),
 }
+# Folded: whether there is an essay on the sheet.
+_SAID = {"co": True, "x": True, "yes": True, "1": True, "khong": False, "no": False, "0": False}
 
 
 def list_candidates(exam: Exam) -> list[Candidate]:
@@ -46,29 +52,66 @@ def find_candidate(exam: Exam, member_id: int) -> Candidate:
 
 
 @transactional
-def enter(exam: Exam, candidate: Candidate, code: str, answers: str, now: datetime) -> Attempt:
-    """Store one answer sheet. Raises Invalid and what ``transcripts.transcribe`` raises."""
+def enter(
+    exam: Exam,
+    candidate: Candidate,
+    code: str,
+    answers: str,
+    now: datetime,
+    has_essay: bool = True,
+    keeper: Member | None = None,
+) -> Attempt:
+    """Store one answer sheet, and give an essay written on it its code, which the keeper puts on the sheet.
+
+    Raises Invalid, Refused where an essay cannot come or go any more, and what ``transcripts.transcribe`` raises.
+    """
     codes = {one.code: one for one in output_queries.paper_codes(exam)}
-    attempt = _enter(exam, candidate, codes, code, answers, now)
+    attempt = _enter(exam, candidate, codes, Sheet(code, answers, has_essay), keeper, now)
     unit_id = exam.course_class.unit_id
     audit.record("paper_answers.entered", "exam", exam.assessment.code, now=now, unit_id=unit_id, people=1)
     return attempt
 
 
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What stands on an answer sheet. ``has_essay``: there is an essay on it, where the paper asks for one."""
+
+    code: str
+    answers: str
+    has_essay: bool
+
+
 def _enter(
-    exam: Exam, candidate: Candidate, codes: dict[str, PaperCode], code: str, answers: str, now: datetime
+    exam: Exam,
+    candidate: Candidate,
+    codes: dict[str, PaperCode],
+    given: Sheet,
+    keeper: Member | None,
+    now: datetime,
 ) -> Attempt:
-    printed = codes.get(code.strip())
+    code = given.code.strip()
+    printed = codes.get(code)
     if printed is None:
         known = ", ".join(codes) or "–"
-        raise Invalid(Sentence("Không có mã đề “%(code)s”. Các mã đề: %(known)s.", code=code.strip(), known=known))
+        raise Invalid(Sentence("Không có mã đề “%(code)s”. Các mã đề: %(known)s.", code=code, known=known))
     if candidate.reasons and not candidate.admitted_because:
         raise Invalid(Sentence("Người này không đủ điều kiện dự thi."))
-    choices = lettered(sheet_of(exam, printed.sheet_revision))
-    given = read_answers(answers, paper.unpack(printed.paper), choices)
-    return transcripts.transcribe(
-        exam.assessment, candidate.member, printed.sheet_revision, printed.paper, dict(given), now
+    answers = _read_sheet(exam, printed, given)
+    handwritten.hold(exam, candidate.member_id)
+    finished = handwritten.finished_marks(exam, candidate.member_id).get(candidate.member_id)
+    handwritten.require_change(exam, finished, handwritten.ON_PAPER in answers.values())
+    attempt = transcripts.transcribe(
+        exam.assessment, candidate.member, printed.sheet_revision, printed.paper, answers, now
     )
+    handwritten.give_codes(exam, attempt, keeper.id if keeper else None)
+    return attempt
+
+
+def _read_sheet(exam: Exam, printed: PaperCode, given: Sheet) -> dict[str, Any]:
+    """All answers as the engine keeps them. Raises Invalid."""
+    choices = lettered(sheet_of(exam, printed.sheet_revision))
+    answers: dict[str, Any] = dict(read_answers(given.answers, paper.unpack(printed.paper), choices))
+    return answers | (handwritten.answers_on_paper(exam, printed) if given.has_essay else {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +120,7 @@ class Row:
 
     number: int
     candidate: Candidate
-    code: str
-    answers: str
+    sheet: Sheet
 
 
 def preview_file(exam: Exam, content: bytes, filename: str) -> ImportReport:
@@ -87,7 +129,14 @@ def preview_file(exam: Exam, content: bytes, filename: str) -> ImportReport:
 
 
 @transactional
-def import_file(exam: Exam, content: bytes, filename: str, now: datetime, skip_rejected: bool = False) -> ImportReport:
+def import_file(
+    exam: Exam,
+    content: bytes,
+    filename: str,
+    now: datetime,
+    skip_rejected: bool = False,
+    keeper: Member | None = None,
+) -> ImportReport:
     """Read, check and store a list of answer sheets; whole or not at all unless rejected rows may be skipped. The same
     list again changes nothing. Raises Invalid for a file that cannot be read."""
     report, rows, codes = _read(exam, content, filename)
@@ -95,7 +144,7 @@ def import_file(exam: Exam, content: bytes, filename: str, now: datetime, skip_r
         return report.with_nothing_stored()
     for row in rows:
         try:
-            _enter(exam, row.candidate, codes, row.code, row.answers, now)
+            _enter(exam, row.candidate, codes, row.sheet, keeper, now)
         except DomainError as error:
             raise Invalid(
                 Sentence("Dòng %(row)s: %(fault)s Chưa có gì được lưu.", row=row.number, fault=error.sentence)
@@ -131,6 +180,7 @@ class _Reader:
         self._seen: set[int] = set()
         self._sitting = set(db.session.scalars(_elsewhere(exam)))
         columns = (Attempt.member_id, Attempt.paper, Attempt.answers)
+        self._finished = handwritten.finished_marks(exam)
         self._known = {row.member_id: row for row in db.session.execute(_entered(exam).with_only_columns(*columns))}
 
     def checked(self, record: tables.Record, report: ImportReport) -> Row | None:
@@ -139,17 +189,17 @@ class _Reader:
         item = cells["number"] or cells["member"]
         try:
             candidate = self._candidate(cells["number"], cells["member"])
-            self._check(candidate, cells["code"], cells["answers"])
+            sheet = Sheet(cells["code"], cells["answers"], self._has_essay(candidate, cells["essay"]))
+            self._check(candidate, sheet)
         except DomainError as error:
             report.reject(record.number, item, error.sentence)
             return None
-        return Row(record.number, candidate, cells["code"], cells["answers"])
+        return Row(record.number, candidate, sheet)
 
     def take_in(self, row: Row, report: ImportReport) -> bool:
         """Whether the row changes something; answers that were entered before and become others are to be looked at."""
-        printed = self.codes[row.code]
-        choices = lettered(sheet_of(self._exam, printed.sheet_revision))
-        given = read_answers(row.answers, paper.unpack(printed.paper), choices)
+        printed = self.codes[row.sheet.code]
+        given = _read_sheet(self._exam, printed, row.sheet)
         known = self._known.get(row.candidate.member_id)
         if known is None:
             report.created += 1
@@ -171,18 +221,27 @@ class _Reader:
             )
         return found
 
-    def _check(self, candidate: Candidate, code: str, answers: str) -> None:
+    def _has_essay(self, candidate: Candidate, said: str) -> bool:
+        """Where the list says nothing, as it was entered before, or else yes."""
+        if said and fold(said) not in _SAID:
+            raise Invalid(Sentence("Cột Tự luận ghi “%(said)s”. Hãy ghi “có” hoặc “không”.", said=said))
+        was_entered = candidate.member_id in self._known
+        return _SAID[fold(said)] if said else not was_entered or candidate.member_id in self._finished
+
+    def _check(self, candidate: Candidate, given: Sheet) -> None:
         if candidate.member_id in self._seen:
             raise Invalid(Sentence("Người này có ở dòng trước. Mỗi người chỉ một dòng."))
         if candidate.member_id in self._sitting:
             raise Invalid(Sentence("Người này đã làm bài trên hệ thống, nên không nhập bài trên giấy."))
         if candidate.reasons and not candidate.admitted_because:
             raise Invalid(Sentence("Người này không đủ điều kiện dự thi."))
-        printed = self.codes.get(code)
+        printed = self.codes.get(given.code)
         if printed is None:
             known = ", ".join(self.codes) or "–"
-            raise Invalid(Sentence("Không có mã đề “%(code)s”. Các mã đề: %(known)s.", code=code, known=known))
-        read_answers(answers, paper.unpack(printed.paper), lettered(sheet_of(self._exam, printed.sheet_revision)))
+            raise Invalid(Sentence("Không có mã đề “%(code)s”. Các mã đề: %(known)s.", code=given.code, known=known))
+        answers = _read_sheet(self._exam, printed, given)
+        finished = self._finished.get(candidate.member_id)
+        handwritten.require_change(self._exam, finished, handwritten.ON_PAPER in answers.values())
         self._seen.add(candidate.member_id)
 
 

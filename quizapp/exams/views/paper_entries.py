@@ -43,6 +43,8 @@ def list_paper_entries(code: str) -> Any:
         exam=exam,
         form=form,
         entered=entered,
+        asks_for_essay=paper_queries.asks_for_essay(exam),
+        kept_codes=_kept_codes,
         codes=output_queries.paper_codes(exam),
         first=paper_queries.next_to_enter(entered, 0),
         **what_is_open(exam),
@@ -82,7 +84,7 @@ def import_paper_list(code: str, token: str) -> BaseResponse:
     upload = uploads.take(token, current_user.id, clock.now())
     skips = "skip_rejected" in request.form
     try:
-        report = paper_entries.import_file(exam, upload.content, upload.filename, clock.now(), skips)
+        report = paper_entries.import_file(exam, upload.content, upload.filename, clock.now(), skips, current_user)
     except DomainError as error:
         flash(translate(error.sentence), "error")
         return redirect(url_for(".preview_paper_list", code=code, token=token), 303)
@@ -124,24 +126,52 @@ def edit_paper_entry(code: str, member_id: int) -> str | BaseResponse:
     candidate = paper_entries.find_candidate(exam, member_id)
     entered = paper_queries.list_entered(exam)
     own = next(one for one in entered if one.candidate.member_id == member_id)
-    form = PaperEntryForm(data={"code": own.code, "answers": own.answers})
-    counts = paper_queries.count_lettered(exam)
+    has_essay = bool(own.essays) if own.code else True
+    form = PaperEntryForm(data={"code": own.code, "answers": own.answers, "has_essay": has_essay})
+    counts, asks_for_essay = paper_queries.count_lettered(exam), paper_queries.asks_for_essay(exam)
     form.offer_codes([one.code for one in output_queries.paper_codes(exam)])
     if form.validate_on_submit():
-        name, following = candidate.member.name, paper_queries.next_to_enter(entered, candidate.number)
+        following = paper_queries.next_to_enter(entered, candidate.number)
         following_id = following.candidate.member_id if following else None
+        answers, on_paper = form.answers.data or "", form.has_essay.data
         try:
-            attempt = paper_entries.enter(exam, candidate, form.code.data, form.answers.data or "", clock.now())
+            paper_entries.enter(exam, candidate, form.code.data, answers, clock.now(), on_paper, current_user)
         except DomainError as error:
             form.answers.errors = [translate(error.sentence)]
             exam = queries.get_exam(code, Work.MANAGE)
             candidate = paper_entries.find_candidate(exam, member_id)
         else:
-            points = f"{number(attempt.score)}/{number(attempt.max_score)}"
-            flash(_("Đã lưu bài của %(name)s: %(points)s điểm.", name=name, points=points), "success")
+            _say_what_is_entered(exam, member_id)
             if following_id is None:
                 return redirect(url_for(".list_paper_entries", code=code), 303)
             return redirect(url_for(".edit_paper_entry", code=code, member_id=following_id), 303)
     return render_template(
-        "exams/edit_paper_entry.html", exam=exam, candidate=candidate, form=form, own=own, counts=counts
+        "exams/edit_paper_entry.html",
+        exam=exam,
+        candidate=candidate,
+        form=form,
+        own=own,
+        counts=counts,
+        asks_for_essay=asks_for_essay,
+        kept_codes=_kept_codes(own),
     )
+
+
+def _say_what_is_entered(exam: Exam, member_id: int) -> None:
+    """The points by now, and what is to be written on the sheet."""
+    own = next(one for one in paper_queries.list_entered(exam) if one.candidate.member_id == member_id)
+    said = {"name": own.candidate.member.name, "points": f"{number(own.points)}/{number(own.most_points)}"}
+    if not own.essays:
+        flash(_("Đã lưu bài của %(name)s: %(points)s điểm.", **said), "success")
+    elif codes := _kept_codes(own):
+        words = _(
+            "Đã lưu bài của %(name)s. Hãy ghi phách %(codes)s lên tờ bài tự luận và che tên.", **said, codes=codes
+        )
+        flash(words, "success")
+    else:
+        flash(_("Đã lưu bài của %(name)s. Phách đã ghi trên tờ bài tự luận giữ nguyên.", **said), "success")
+
+
+def _kept_codes(own: paper_queries.Entered) -> str:
+    """The anonymous codes of the essays on the sheet, for their keeper alone."""
+    return ", ".join(one.code for one in own.essays if one.keeper_id == current_user.id)
