@@ -39,6 +39,8 @@ class Paper:
     points: float = 0
     overlap: float = 0
     has_essays: bool = False
+    # What each row of the matrix draws from.
+    cells: tuple[paper.Cell, ...] = ()
 
 
 def paper_of(exam: Exam) -> Paper:
@@ -53,7 +55,7 @@ def paper_of(exam: Exam) -> Paper:
     overlap = 1.0 if assessment.is_paper_fixed else expected_overlap(cells)
     versions = sorted({version for cell in cells for version in cell.pool})
     has_essays = queries.count_versions_by_kind(versions, Kind.ESSAY) > 0
-    return Paper(None, matrix.count_questions(rows), matrix.maximum_score(rows), overlap, has_essays)
+    return Paper(None, matrix.count_questions(rows), matrix.maximum_score(rows), overlap, has_essays, tuple(cells))
 
 
 def checks_of(exam: Exam, now: datetime) -> list[Check]:

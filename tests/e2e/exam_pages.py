@@ -22,6 +22,7 @@ CLASS = "lop-tron-ven"
 
 def keep(page: Page, name: str) -> None:
     """A picture to look at, where one is asked for; a page of the phone never scrolls sideways."""
+    page.wait_for_load_state()
     if PICTURES:
         page.screenshot(path=f"{PICTURES}/{name}.png", full_page=True)
     # A click may have sent for another page: between the two there is no document.
@@ -204,7 +205,7 @@ def enter_paper(desk: Page, people: list[Person]) -> None:
     keep(desk, "desk-31-entries")
     desk.locator("tbody tr").nth(on_paper.place - 1).get_by_role("link").click()
     desk.get_by_label("Mã đề").select_option("102")
-    desk.get_by_label("Bài làm").fill(letters_on_paper(pages, twin))
+    desk.locator("#answers").fill(letters_on_paper(pages, twin))
     keep(desk, "desk-32-entry")
     press(desk, "Lưu và sang người tiếp theo")
     expect(desk.get_by_text(re.compile("Hãy ghi phách .+ lên tờ bài tự luận"))).to_be_visible()

@@ -9,12 +9,13 @@ from flask_babel import gettext as _
 
 from ... import clock
 from ...accounts.forms import refuse
-from ...assessments import sample_papers
+from ...assessments import pools, sample_papers
 from ...assessments.forms import read_answers
 from ...assessments.matrix_desk import MatrixDesk
 from ...courses.classes.access import Work
 from ...errors import DomainError
-from .. import queries, readiness
+from ...questions import facility
+from .. import expectation, queries, readiness
 from ..blueprint import blueprint
 from ..classification import classify, to_scale
 from ..locks import locks_of
@@ -37,15 +38,28 @@ def edit_matrix(code: str) -> Any:
         except DomainError as error:
             exam = queries.get_exam(code, Work.MANAGE)
             refuse(desk.form, error)
+    paper = readiness.paper_of(exam) if exam.assessment.matrix else None
     page = render_template(
         "exams/edit_matrix.html",
         exam=exam,
-        paper=readiness.paper_of(exam) if exam.assessment.matrix else None,
+        paper=paper,
+        expected=_expected(exam, paper) if paper and paper.cells else None,
         lock=locks_of(exams.progress_of(exam, now)).get("matrix"),
         now=now,
         **desk.shown(),
     )
     return page, 422 if desk.form.errors else 200
+
+
+def _expected(exam: Exam, drawn: readiness.Paper) -> dict[str, Any]:
+    """How much will be right, of the whole paper and row by row."""
+    cells = [cell for cell in exam.assessment.matrix if cell["count"]]
+    known = facility.facility_in({cell["bank"] for cell in cells})
+    rows = [
+        (pools.describe(cell), filled.count, expectation.of_cell(filled, known))
+        for cell, filled in zip(cells, drawn.cells, strict=True)
+    ]
+    return {"paper": expectation.of_paper(drawn.cells, known), "rows": rows}
 
 
 @blueprint.get("/exams/<code:code>/sample")
