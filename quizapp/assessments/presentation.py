@@ -76,11 +76,18 @@ def describe_submitted(attempt: Attempt, rank: int | None, may_review: bool) -> 
         "receipt": attempt.receipt,
         "rank": rank,
     }
+    if not _competes(attempt):
+        described["rank"] = None
     if not _may_show_score_of(attempt):
         described |= dict.fromkeys(("score", "right", "all_correct", "rank")) | {"is_released": False}
     if may_review and attempt.sheet_revision is not None:
         described["review"] = describe_review(attempt)
     return described
+
+
+def is_ranked(assessment: Assessment) -> bool:
+    """Whether those who sit it compete with each other, and so are told their rank."""
+    return assessment.kind == "round"
 
 
 def may_show_score(assessment: Assessment) -> bool:
@@ -89,6 +96,12 @@ def may_show_score(assessment: Assessment) -> bool:
     if assessment.kind != "exam" or assessment.results_published_at is not None:
         return True
     return assessment.answers_shown == "after_submission" and "essay" not in assessment.allowed_kinds
+
+
+def _competes(attempt: Attempt) -> bool:
+    """``is_ranked`` of an attempt just submitted, which no session knows: from its sheet."""
+    revision = attempt.sheet_revision
+    return revision is None or sheet.load(attempt.assessment_id, revision).settings.get("kind", "round") == "round"
 
 
 def _may_show_score_of(attempt: Attempt) -> bool:

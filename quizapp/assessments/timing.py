@@ -52,7 +52,7 @@ EXCLUSIONS = {
     "away": Sentence("Bạn đang tạm vắng hoặc sinh hoạt nơi khác nên không thuộc diện dự thi ở đây."),
     "organiser": Sentence("Thành viên Ban Tổ chức không dự thi."),
     "author": Sentence("Người ra đề không dự thi."),
-    "disqualified": Sentence("Ban Tổ chức đã hủy quyền dự thi của bạn."),
+    "disqualified": Sentence("Quyền dự thi của bạn đã bị hủy."),
     "not_entitled": Sentence("Bạn chưa đủ điều kiện dự thi. Lý do có ở trang Kỳ thi; hãy hỏi giảng viên của lớp."),
     "waits": Sentence("Chờ giám thị xác nhận. Hãy đưa giấy tờ tùy thân cho giám thị."),
 }

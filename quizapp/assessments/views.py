@@ -170,7 +170,8 @@ def _may_review(attempt: Attempt, now: datetime) -> bool:
 
 
 def _rank(assessment: Assessment, result: Any) -> dict[str, Any] | None:
-    if result is None or not presentation.may_show_score(assessment):
+    may_show = presentation.is_ranked(assessment) and presentation.may_show_score(assessment)
+    if result is None or not may_show:
         return None
     state = "published" if assessment.results_published_at else "provisional"
     return {"rank": queries.rank_of(result), "people": queries.count_results(assessment.id), "state": state}

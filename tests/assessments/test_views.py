@@ -151,13 +151,24 @@ def test_page_of_an_overdue_attempt_closes_it(client, assessment, member):
     assert the_attempt().submitted_by == "clock"
 
 
+@pytest.mark.parametrize(("kind", "told"), [("round", True), ("exam", False)])
+def test_only_who_competes_is_told_a_rank(client, unit, member, kind, told):
+    now = clock.now()
+    times = {"opens_at": now - timedelta(hours=2), "closes_at": now - timedelta(minutes=30)}
+    assessment = make_assessment(unit, kind=kind, **times)
+    attempt = sit(assessment, member, now - timedelta(hours=1))
+    results.publish_results(assessment, now)
+    page = text_of(sign_in(client, member).get(f"/attempts/{attempt.id}"))
+    assert ("Thứ hạng" in page, "Ban Tổ chức" in page) == (told, False)
+
+
 def test_answers_open_when_the_results_are_published(client, unit, member):
     now = clock.now()
     assessment = make_assessment(unit, opens_at=now - timedelta(hours=2), closes_at=now - timedelta(minutes=30))
     attempt = sit(assessment, member, now - timedelta(hours=1), wrong=1)
     address = f"/attempts/{attempt.id}"
     sign_in(client, member)
-    assert "mở sau khi Ban Tổ chức công bố" in text_of(client.get(address))
+    assert "mở sau khi kết quả được công bố" in text_of(client.get(address))
     results.publish_results(assessment, now)
     page = text_of(client.get(address))
     assert "Đáp án đúng" in page

@@ -215,7 +215,7 @@ def test_disqualified_person_is_not_eligible_and_cannot_start_again(two_rounds, 
     results.disqualify(first, members[3], "Thi hộ", None, NOW)
     entry = db.session.get(RosterEntry, (first.assessment_id, members[3].id))
     assert entry.reason == "disqualified"
-    with pytest.raises(Forbidden, match="Ban Tổ chức đã hủy quyền dự thi của bạn"):
+    with pytest.raises(Forbidden, match="Quyền dự thi của bạn đã bị hủy"):
         attempts.start(first.assessment.code, members[3], "phone", NOW)
     tally = db.session.get(Tally, (first.assessment_id, members[3].unit_id))
     assert (tally.members, tally.eligible) == (4, 3)
