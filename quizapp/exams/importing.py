@@ -119,14 +119,16 @@ def _store_learners(
 
 
 def _store_codes(course_class: CourseClass, codes: tuple[str, ...], report: ImportReport, now: datetime) -> None:
-    found = class_queries.find_members(codes)
+    found = class_queries.find_members(course_class, codes)
     first: dict[str, int] = {}
     for place, code in enumerate(codes, 1):
         if code in first:
             sentence = Sentence("Mã số “%(code)s” đã có ở dòng %(first)s.", code=code, first=first[code])
             report.reject(place, code, sentence)
         elif code not in found:
-            report.reject(place, code, Sentence("Không có thành viên mã số “%(code)s”.", code=code))
+            report.reject(
+                place, code, Sentence("Trong đảng bộ của lớp không có thành viên mã số “%(code)s”.", code=code)
+            )
         else:
             report.accepted += 1
         first.setdefault(code, place)

@@ -74,7 +74,10 @@ def test_a_dry_run_stores_nothing(unit):
 
 def test_strangers_and_duplicates_hold_all_back_unless_skipped(unit):
     text = EXAM.replace('["a1", "a2"]', '["a1", "b9", "a1"]')
-    rejected = [(2, "b9", "Không có thành viên mã số “b9”."), (3, "a1", "Mã số “a1” đã có ở dòng 1.")]
+    rejected = [
+        (2, "b9", "Trong đảng bộ của lớp không có thành viên mã số “b9”."),
+        (3, "a1", "Mã số “a1” đã có ở dòng 1."),
+    ]
     assert load(text) == ((4, 2, 0, 0), rejected)
     assert db.session.query(Exam).count() == 0
     assert load(text, skip_rejected=True) == ((4, 2, 2, 0), rejected)
@@ -106,7 +109,7 @@ def test_a_published_exam_may_only_get_learners(unit):
         ('unit = "TT"', 'unit = "XX"', "Không có đơn vị mã “XX”."),
         ("count = 3", "count = 4", "cần 4 câu, có thể lấy 3 câu."),
         ('bank = "NQ57"', 'bank = "ABC"', "Không có ngân hàng câu hỏi “ABC”"),
-        ('member = "gv"', 'member = "xx"', "Không có thành viên mã số “xx”."),
+        ('member = "gv"', 'member = "xx"', "Trong đảng bộ của lớp không có thành viên mã số “xx”."),
         ("starts_on = 2026-11-02", 'starts_on = "hôm nay"', "Mục starts_on phải là một ngày như 2026-11-23."),
         ("minutes = 45", "minutes = 0", "Thời gian làm bài từ 1 đến 600 phút."),
         ("publish = true", "publih = true", "Không có mục: publih."),
@@ -140,10 +143,10 @@ def test_the_documented_example_can_be_imported(app):
 
 
 def test_a_missing_list_is_named(app, tmp_path):
-    make_unit("Trung tâm", code="TT")
+    unit = make_unit("Trung tâm", code="TT")
     file = tmp_path / "thi.toml"
     file.write_text(EXAM.replace('learners = ["a1", "a2"]', 'learners_file = "../lop.csv"'))
-    make_member(code="gv")
+    make_member(unit=unit, code="gv")
     result = app.test_cli_runner().invoke(args=["exams", "import", str(file)])
     assert result.exit_code == 1
     assert "Không có tệp “../lop.csv” bên cạnh tệp này." in result.stderr

@@ -129,11 +129,11 @@ def test_a_class_is_opened_and_filled_by_codes(browser, course_class):
     }
     opened = post_form(browser, "/new-class", fields)
     assert (opened.status_code, opened.location) == (303, "/classes/so-cap-ly-luan-khoa-9")
-    make_member("Phạm Thị Mẫu", code="a1")
+    make_member("Phạm Thị Mẫu", code="a1", unit=course_class.unit)
     path = "/classes/so-cap-ly-luan-khoa-9/learners"
     refused = post_form(browser, path, {"codes": "a1, b9"})
     assert refused.status_code == 422
-    assert "Không có thành viên mã số: b9. Chưa thêm ai." in text_of(refused)
+    assert "Trong đảng bộ của lớp không có thành viên mã số: b9. Chưa thêm ai." in text_of(refused)
     assert post_form(browser, path, {"codes": "a1"}).status_code == 303
     assert "Phạm Thị Mẫu" in text_of(browser.get("/classes/so-cap-ly-luan-khoa-9"))
     wrong = post_form(browser, "/new-class", fields | {"ends_on": "2026-11-01"})
@@ -148,12 +148,12 @@ def test_a_whole_unit_is_added(browser, course_class):
 
 
 def test_a_list_is_previewed_before_it_is_stored(browser, course_class):
-    make_member("Phạm Thị Mẫu", code="a1")
+    make_member("Phạm Thị Mẫu", code="a1", unit=course_class.unit)
     page = "/classes/k3/learners/import"
     file = (io.BytesIO("Họ và tên,Mã số\nPhạm Thị Mẫu,a1\nNgười Lạ,b9\n".encode()), "lop.csv")
     kept = post_form(browser, page, {"file": file})
     preview = text_of(browser.get(kept.location))
-    assert "Không có thành viên mã số “b9”." in preview
+    assert "Trong đảng bộ của lớp không có thành viên mã số “b9”." in preview
     assert "Chưa có gì được lưu." in preview
     assert browser.get(kept.location + "/report.xlsx").status_code == 200
     held = post_form(browser, kept.location, {})
@@ -182,7 +182,7 @@ def test_learners_leave_and_people_get_work(browser, course_class):
     assert post_form(browser, f"{path}/withdrawal", {"note": "Ốm"}, page="/classes/k3").status_code == 303
     assert "Đã rút khỏi lớp" in text_of(browser.get("/classes/k3"))
     assert post_form(browser, f"{path}/readmission", {}, page="/classes/k3").status_code == 303
-    marker = make_member("Người Chấm Mẫu", code="gk1")
+    marker = make_member("Người Chấm Mẫu", code="gk1", unit=course_class.unit)
     assert post_form(browser, "/classes/k3/instructors", {"code": "gk1", "role": "marker"}).status_code == 303
     assert "Người Chấm Mẫu" in text_of(browser.get("/classes/k3/instructors"))
     removal = f"/classes/k3/instructors/{marker.id}/marker/removal"

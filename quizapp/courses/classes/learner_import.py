@@ -24,13 +24,13 @@ class LearnerPlan:
     new: list[tuple[LearnerRow, Member]]
 
 
-def plan_learners(course_class: CourseClass | None, content: bytes, filename: str) -> LearnerPlan:
-    """Look at the list; ``course_class`` None: one that is still to be opened. Raises Invalid."""
+def plan_learners(course_class: CourseClass, content: bytes, filename: str) -> LearnerPlan:
+    """Look at the list. Raises Invalid."""
     listed = read_learner_list(content, filename)
     report = ImportReport(found=len(listed.rows) + len(listed.rejected))
     for rejected in listed.rejected:
         report.reject(rejected.row, rejected.item, rejected.reason)
-    members = queries.find_members({row.code for row in listed.rows})
+    members = queries.find_members(course_class, {row.code for row in listed.rows})
     known = _known(course_class)
     new = []
     for row in listed.rows:
@@ -46,15 +46,16 @@ def plan_learners(course_class: CourseClass | None, content: bytes, filename: st
     return LearnerPlan(report, new)
 
 
-def _known(course_class: CourseClass | None) -> dict[int, str]:
+def _known(course_class: CourseClass) -> dict[int, str]:
     """{member: state in the class}"""
-    if course_class is None:
-        return {}
     return {learner.member_id: learner.state for learner in queries.list_learners(course_class)}
 
 
 def _stranger(row: LearnerRow) -> Sentence:
-    return Sentence("Không có thành viên mã số “%(code)s”. Sửa mã số, hoặc thêm người này vào đơn vị.", code=row.code)
+    return Sentence(
+        "Trong đảng bộ của lớp không có thành viên mã số “%(code)s”. Sửa mã số, hoặc thêm người này vào đơn vị.",
+        code=row.code,
+    )
 
 
 def _compare(row: LearnerRow, member: Member, known: dict[int, str], report: ImportReport) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import exists, func, or_, select
+from sqlalchemy.orm import contains_eager, joinedload
 
 from ...accounts.access import Permission, within
 from ...accounts.models import PRESENT_STATUSES, Member
@@ -200,9 +200,13 @@ def find_online_course(code: str) -> Course | None:
     return db.session.scalar(select(Course).where(Course.code == code, Course.published_at.is_not(None)))
 
 
-def find_members(codes: Collection[str]) -> dict[str, Member]:
-    """{code: member} with their units, of those who are there to learn."""
-    query = select(Member).options(joinedload(Member.unit)).where(is_one_of(Member.code, codes))
+def find_members(course_class: CourseClass, codes: Collection[str]) -> dict[str, Member]:
+    """{code: member} with their units, of those who are there to learn and whom the class may name by a code: all under
+    the topmost unit of the class's own, and who is in its list already. A code of elsewhere tells nobody's name."""
+    own_tree = subtree(f"{course_class.unit.path.partition('/')[0]}/")
+    is_listed = exists().where(Learner.class_id == course_class.id, Learner.member_id == Member.id)
+    query = select(Member).join(Member.unit).options(contains_eager(Member.unit))
+    query = query.where(is_one_of(Member.code, codes), or_(own_tree, is_listed))
     query = query.where(Member.status.in_(PRESENT_STATUSES), Member.account_state.not_in(("pending", "rejected")))
     return {member.code: member for member in db.session.scalars(query)}
 

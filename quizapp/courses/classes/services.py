@@ -124,15 +124,15 @@ def add_learners(course_class: CourseClass, members: Sequence[Member], now: date
 
 @transactional
 def add_by_codes(course_class: CourseClass, codes: Iterable[str], now: datetime) -> list[Member]:
-    """The same by member codes. Raises Invalid with the codes that nobody has."""
+    """The same by member codes. Raises Invalid with the codes that nobody has whom the class may name."""
     wanted = list(dict.fromkeys(filter(None, map(tidy, codes))))
-    found = queries.find_members(wanted)
+    found = queries.find_members(course_class, wanted)
     strangers = [code for code in wanted if code not in found]
     if not wanted:
         raise Invalid(Sentence("Hãy ghi ít nhất một mã số."), field="codes")
     if strangers:
         listed = ", ".join(strangers[:10])
-        sentence = Sentence("Không có thành viên mã số: %(codes)s. Chưa thêm ai.", codes=listed)
+        sentence = Sentence("Trong đảng bộ của lớp không có thành viên mã số: %(codes)s. Chưa thêm ai.", codes=listed)
         raise Invalid(sentence, field="codes")
     return add_learners(course_class, [found[code] for code in wanted], now)
 
@@ -161,9 +161,10 @@ def add_instructor(course_class: CourseClass, member_code: str, role: str, now: 
     """Give somebody a role in the class; twice is once. Raises Invalid."""
     if role not in INSTRUCTOR_ROLES:
         raise Invalid(Sentence("Hãy chọn một vai trò."), field="role")
-    member = queries.find_members({tidy(member_code)}).get(tidy(member_code))
+    member = queries.find_members(course_class, {tidy(member_code)}).get(tidy(member_code))
     if member is None:
-        raise Invalid(Sentence("Không có thành viên mã số “%(code)s”.", code=tidy(member_code)), field="code")
+        sentence = Sentence("Trong đảng bộ của lớp không có thành viên mã số “%(code)s”.", code=tidy(member_code))
+        raise Invalid(sentence, field="code")
     if db.session.get(ClassInstructor, (course_class.id, member.id, role)) is None:
         db.session.add(ClassInstructor(class_id=course_class.id, member_id=member.id, role=role))
         db.session.flush()

@@ -52,9 +52,9 @@ def test_a_code_is_used_once(app):
 
 def test_learners_by_codes_are_added_once_and_strangers_hold_all_back(app):
     course_class = make_class()
-    make_member(code="a1")
-    make_member(code="a2")
-    with pytest.raises(Invalid, match="Không có thành viên mã số: b9"):
+    make_member(code="a1", unit=course_class.unit)
+    make_member(code="a2", unit=course_class.unit)
+    with pytest.raises(Invalid, match="không có thành viên mã số: b9"):
         services.add_by_codes(course_class, ["a1", "b9"], NOW)
     assert queries.list_learners(course_class) == []
     assert len(services.add_by_codes(course_class, ["a1", "a2", "a1"], NOW)) == 2
@@ -64,12 +64,12 @@ def test_learners_by_codes_are_added_once_and_strangers_hold_all_back(app):
 
 def test_a_list_names_strangers_and_duplicates_with_their_rows(app):
     course_class = make_class()
-    make_member("Lê Thị Một", code="a1")
-    make_member("Trần Văn Hai", code="a2")
+    make_member("Lê Thị Một", code="a1", unit=course_class.unit)
+    make_member("Trần Văn Hai", code="a2", unit=course_class.unit)
     content = "STT,Họ và tên,Mã số\n1,Lê Thị Một,a1\n2,Người Lạ,b9\n3,Lê Thị Một,a1\n4,Trần Văn Ba,a2\n5,Không Mã,\n"
     report = learner_import.import_learners(course_class, content.encode(), "lop.csv", NOW, skip_rejected=False)
     assert [(note.row, str(note.sentence)) for note in report.rejected] == [
-        (3, "Không có thành viên mã số “b9”. Sửa mã số, hoặc thêm người này vào đơn vị."),
+        (3, "Trong đảng bộ của lớp không có thành viên mã số “b9”. Sửa mã số, hoặc thêm người này vào đơn vị."),
         (4, "Mã số “a1” đã có ở dòng 2."),
         (6, "Chưa có mã số. Ghi mã số của học viên."),
     ]
@@ -84,6 +84,24 @@ def test_a_list_names_strangers_and_duplicates_with_their_rows(app):
     assert third.created == 0
 
 
+def test_a_code_of_another_province_names_nobody(app):
+    province = make_unit("Tỉnh ủy Mẫu")
+    course_class = make_class(make_unit("Trung tâm Chính trị", province))
+    make_member("Người Cùng Tỉnh", code="a1", unit=make_unit("Đảng ủy xã Thử", province))
+    stranger = make_member("Người Tỉnh Khác", code="b1", unit=make_unit("Tỉnh ủy Khác"))
+    with pytest.raises(Invalid, match="Trong đảng bộ của lớp không có thành viên mã số: b1"):
+        services.add_by_codes(course_class, ["a1", "b1"], NOW)
+    with pytest.raises(Invalid, match="không có thành viên mã số “b1”"):
+        services.add_instructor(course_class, "b1", "marker", NOW)
+    content = "Họ và tên,Mã số\nNgười Cùng Tỉnh,a1\nAi Đó,b1\n".encode()
+    report = learner_import.plan_learners(course_class, content, "lop.csv").report
+    assert [(note.row, note.item) for note in report.rejected] == [(3, "Ai Đó")]
+    assert "Người Tỉnh Khác" not in " ".join(str(note.sentence) for note in report.rejected + report.warnings)
+    # Whoever is in the list already, by another way, is no stranger to it.
+    services.add_learners(course_class, [stranger], NOW)
+    assert learner_import.plan_learners(course_class, content, "lop.csv").report.rejected == []
+
+
 def test_who_withdrew_stays_in_the_list_and_can_come_back(app):
     course_class = make_class(learners=1)
     learner = queries.list_learners(course_class)[0]
@@ -95,13 +113,14 @@ def test_who_withdrew_stays_in_the_list_and_can_come_back(app):
 
 
 def test_a_role_is_given_once_and_taken_back(app):
-    course_class, marker = make_class(), make_member(code="gk1")
+    course_class = make_class()
+    marker = make_member(code="gk1", unit=course_class.unit)
     services.add_instructor(course_class, "gk1", "marker", NOW)
     services.add_instructor(course_class, " gk1 ", "marker", NOW)
     assert [one.role for one in queries.list_instructors(course_class)] == ["marker"]
     services.remove_instructor(course_class, marker.id, "marker", NOW)
     assert db.session.query(ClassInstructor).count() == 0
-    with pytest.raises(Invalid, match="Không có thành viên mã số “xx”"):
+    with pytest.raises(Invalid, match="không có thành viên mã số “xx”"):
         services.add_instructor(course_class, "xx", "marker", NOW)
 
 
