@@ -13,8 +13,8 @@ from .. import clock, uploads
 from ..errors import DomainError
 from ..import_pages import as_download, decisions, keep_readable, report_workbook
 from ..wording import number
-from . import member_import
-from .access import Permission, can_at_root, get_unit, paths_with, require
+from . import audit, member_import
+from .access import Permission, can_at_root, get_unit, own_unit, paths_with, require
 from .blueprint import blueprint
 from .forms import refuse
 from .labels import FIELD_LABELS, KIND_LABELS, SEX_LABELS, STATUS_LABELS
@@ -71,7 +71,10 @@ def preview_member_list(token: str) -> str:
 
 
 def _plan(token: str) -> tuple[uploads.Upload, MemberPlan]:
+    """The file and what it would change; it names people who are stored: every look is noted."""
     require(MANAGE)
+    own = own_unit(MANAGE)
+    audit.record_look("members.list_previewed", "member", now=clock.now(), unit_id=own.id if own else None)
     upload = uploads.take(token, current_user.id, clock.now())
     target = _target(request.args.get("unit", type=int))
     return upload, _preview(upload.content, upload.filename, target)

@@ -8,7 +8,7 @@ import re
 import pytest
 from sqlalchemy import select
 
-from quizapp.accounts.models import Member
+from quizapp.accounts.models import AuditEntry, Member
 from quizapp.extensions import db
 from quizapp.tables import read_rows, write_csv
 from tests.accounts.forms import csrf_token, post_form
@@ -42,6 +42,7 @@ def test_list_is_shown_first_and_stored_when_confirmed(manager, own):
     make_member("Đỗ Cũ", own, code="dv0")
     preview = upload(manager, ("dv1", "Đỗ An", "OWN", ""), ("dv0", "Đỗ Cũ", "OWN", "Đình chỉ")).headers["Location"]
     page = manager.get(preview).text
+    assert db.session.query(AuditEntry).filter_by(action="members.list_previewed").count() == 1
     assert codes() == {"admin", "dv0"}
     for said in ("đảng viên.csv", "Chưa có gì được lưu.", "Nhập tất cả 2 dòng", "1 người mới", "Đình chỉ", "Đỗ An"):
         assert said in page

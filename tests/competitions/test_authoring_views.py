@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from quizapp import clock
+from quizapp.accounts.models import AuditEntry
 from quizapp.competitions import queries
 from quizapp.competitions.models import Competition
 from quizapp.competitions.services import rounds
@@ -214,6 +215,13 @@ def test_nobody_outside_the_reach_can_be_looked_up_by_code(browser, unit):
     shown = text_of(browser.get(page))
     assert f"Không có ai mang mã số “{stranger.code}” trong phạm vi cuộc thi." in shown
     assert "Người Ngoài" not in shown
+
+
+def test_who_is_excluded_is_looked_at_on_the_record(browser, unit):
+    make_competition(unit)
+    browser.get("/competitions/nq57/audience")
+    noted = db.session.query(AuditEntry).filter_by(action="competition.exclusions_listed").one()
+    assert (noted.object_id, noted.unit_id) == ("nq57", unit.id)
 
 
 def test_draft_can_be_removed_by_its_organiser(browser, unit):

@@ -236,7 +236,8 @@ def test_marks_are_released_in_one_step(client, course_class):
     stored = db.session.query(Exam).one()
     assert stored.released_at == db.session.query(Assessment).one().results_published_at is not None
     assert post_form(instructor, page, {}, page=page).status_code == 303
-    assert [entry.action for entry in db.session.query(AuditEntry)] == ["exam.released"]
+    actions = [entry.action for entry in db.session.query(AuditEntry)]
+    assert actions.count("exam.released") == 1
 
 
 def test_learners_see_nothing_of_their_marks_before_the_release(client, course_class):

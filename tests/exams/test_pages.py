@@ -153,6 +153,7 @@ def test_a_list_is_previewed_before_it_is_stored(browser, course_class):
     file = (io.BytesIO("Họ và tên,Mã số\nPhạm Thị Mẫu,a1\nNgười Lạ,b9\n".encode()), "lop.csv")
     kept = post_form(browser, page, {"file": file})
     preview = text_of(browser.get(kept.location))
+    assert db.session.query(AuditEntry).filter_by(action="class.list_previewed", object_id="k3").count() == 1
     assert "Trong đảng bộ của lớp không có thành viên mã số “b9”." in preview
     assert "Chưa có gì được lưu." in preview
     assert browser.get(kept.location + "/report.xlsx").status_code == 200
@@ -193,8 +194,11 @@ def test_learners_leave_and_people_get_work(browser, course_class):
 def test_lists_of_people_that_are_looked_at_are_noted(browser, exam):
     browser.get("/classes/k3")
     browser.get("/exams/k3-thi/candidates")
+    browser.get("/classes/k3/instructors")
+    browser.get("/exams/k3-thi/release")
     actions = {entry.action for entry in db.session.query(AuditEntry)}
-    assert {"class.learners_listed", "exam.candidates_listed"} <= actions
+    lists = {"class.learners_listed", "class.instructors_listed", "exam.candidates_listed", "exam.markers_listed"}
+    assert lists <= actions
 
 
 def test_an_exam_is_set_step_by_step(browser, course_class, bank):

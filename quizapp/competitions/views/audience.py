@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from ... import clock
+from ...accounts import audit
 from ...accounts.access import Permission, get_unit, within
 from ...errors import DomainError, Invalid, Sentence
 from ...units import queries as unit_queries
@@ -25,7 +26,7 @@ FOUND = 20
 
 @blueprint.route("/competitions/<code:code>/audience", methods=["GET", "POST"])
 def edit_audience(code: str) -> Any:
-    """Units, kinds of members, exclusions. Posting stores the kinds and goes on."""
+    """Units, kinds of members, exclusions. Posting stores the kinds and goes on. It names people: a look is noted."""
     competition = queries.get_competition(code, Permission.COMPETITION_MANAGE)
     locks = locks_of_competition(competition.published_at is not None)
     form = KindsForm(data={"member_kinds": competition.member_kinds})
@@ -33,6 +34,9 @@ def edit_audience(code: str) -> Any:
         if "member_kinds" not in locks:
             competitions.edit_competition(competition, member_kinds=form.member_kinds.data or [], now=clock.now())
         return redirect(url_for(".edit_prizes", code=code), 303)
+    unit_id = competition.unit_id
+    audit.record_look("competition.exclusions_listed", "competition", code, now=clock.now(), unit_id=unit_id)
+    competition = queries.get_competition(code, Permission.COMPETITION_MANAGE)
     words = request.args.get("q", "").strip()
     found = unit_queries.search(words, within(Permission.COMPETITION_MANAGE), FOUND) if words else []
     return render_template(

@@ -22,6 +22,7 @@ from ..essay_queries import Standing
 from ..models import Exam
 from ..services import essays, marking, release
 from ..settlement import FIRST, SECOND, THIRD
+from .outputs import note_look
 
 
 @blueprint.get("/exams/<code:code>/marking")
@@ -94,9 +95,11 @@ def show_likeness(code: str, essay_code: str, other_code: str) -> str:
 
 @blueprint.get("/exams/<code:code>/release")
 def show_release(code: str) -> str:
-    """How far the marking has come, and the button that shows everybody the own result."""
-    exam = queries.get_exam(code, Work.MANAGE)
+    """How far the marking has come, and the button that shows everybody the own result. It names the markers: a look is
+    noted."""
     now = clock.now()
+    note_look(queries.get_exam(code, Work.MANAGE), "exam.markers_listed", now)
+    exam = queries.get_exam(code, Work.MANAGE)
     reasons = [] if exam.released_at else release.reasons_not_to_release(exam, now)
     return render_template(
         "exams/show_release.html",

@@ -110,6 +110,7 @@ def discard_paper_list(code: str, token: str) -> BaseResponse:
 @blueprint.get("/exams/<code:code>/paper-lists/<token>/report.xlsx")
 def download_paper_list_report(code: str, token: str) -> BaseResponse:
     """The rows that need somebody's eye, to work through beside the file."""
+    note_look(queries.get_exam(code, Work.MANAGE), "paper_answers.viewed", clock.now())
     _upload, report = _preview(queries.get_exam(code, Work.MANAGE), token)
     return as_download(report_workbook(report), "bao-cao-nhap-bai-lam.xlsx")
 

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from .... import clock, uploads
+from ....accounts import audit
 from ....accounts.forms import refuse
 from ....errors import DomainError
 from ....import_pages import as_download, decisions, keep_readable, report_workbook
@@ -18,6 +19,7 @@ from .. import learner_import
 from ..access import Work, get_class
 from ..blueprint import blueprint
 from ..forms import LearnerUploadForm
+from ..models import CourseClass
 
 MOST_LISTED = 200
 
@@ -39,10 +41,8 @@ def choose_learner_list(code: str) -> Any:
 
 @blueprint.get("/classes/<code:code>/learners/import/<token>")
 def preview_learner_list(code: str, token: str) -> str:
-    """What the file would change; nothing is stored yet."""
-    course_class = get_class(code, Work.MANAGE)
-    upload = uploads.take(token, current_user.id, clock.now())
-    plan = learner_import.plan_learners(course_class, upload.content, upload.filename)
+    """What the file would change; nothing is stored yet. It names people: every look is noted."""
+    course_class, upload, plan = _looked_at(code, token)
     return render_template(
         "classes/preview_learner_list.html",
         course_class=course_class,
@@ -52,6 +52,14 @@ def preview_learner_list(code: str, token: str) -> str:
         decisions=decisions(plan.report),
         most_listed=MOST_LISTED,
     )
+
+
+def _looked_at(code: str, token: str) -> tuple[CourseClass, uploads.Upload, learner_import.LearnerPlan]:
+    unit_id = get_class(code, Work.MANAGE).unit_id
+    audit.record_look("class.list_previewed", "class", code, now=clock.now(), unit_id=unit_id)
+    course_class = get_class(code, Work.MANAGE)
+    upload = uploads.take(token, current_user.id, clock.now())
+    return course_class, upload, learner_import.plan_learners(course_class, upload.content, upload.filename)
 
 
 @blueprint.post("/classes/<code:code>/learners/import/<token>")
@@ -82,7 +90,5 @@ def discard_learner_list(code: str, token: str) -> Any:
 @blueprint.get("/classes/<code:code>/learners/import/<token>/report.xlsx")
 def download_learner_report(code: str, token: str) -> Response:
     """The rows that need somebody's eye, to work through beside the file."""
-    course_class = get_class(code, Work.MANAGE)
-    upload = uploads.take(token, current_user.id, clock.now())
-    plan = learner_import.plan_learners(course_class, upload.content, upload.filename)
+    _course_class, _upload, plan = _looked_at(code, token)
     return as_download(report_workbook(plan.report), "bao-cao-nhap-hoc-vien.xlsx")

@@ -7,6 +7,7 @@ from typing import Any
 from flask import redirect, render_template, url_for
 
 from .... import clock
+from ....accounts import audit
 from ....accounts.forms import refuse
 from ....errors import DomainError
 from .. import queries, services
@@ -17,7 +18,7 @@ from ..forms import InstructorForm
 
 @blueprint.route("/classes/<code:code>/instructors", methods=["GET", "POST"])
 def list_instructors(code: str) -> Any:
-    """Who does what; a form adds somebody."""
+    """Who does what; a form adds somebody. Every look is noted."""
     course_class = get_class(code, Work.VIEW)
     may_manage = Work.MANAGE in work_in(course_class)
     form = InstructorForm()
@@ -27,6 +28,9 @@ def list_instructors(code: str) -> Any:
             return redirect(url_for(".list_instructors", code=code), 303)
         except DomainError as error:
             refuse(form, error)
+    unit_id = get_class(code, Work.VIEW).unit_id
+    audit.record_look("class.instructors_listed", "class", code, now=clock.now(), unit_id=unit_id)
+    course_class = get_class(code, Work.VIEW)
     page = render_template(
         "classes/list_instructors.html",
         course_class=course_class,
