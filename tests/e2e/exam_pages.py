@@ -22,11 +22,10 @@ CLASS = "lop-tron-ven"
 
 def keep(page: Page, name: str) -> None:
     """A picture to look at, where one is asked for; a page of the phone never scrolls sideways."""
-    page.wait_for_load_state()
-    if PICTURES:
-        page.screenshot(path=f"{PICTURES}/{name}.png", full_page=True)
     # A click may have sent for another page: between the two there is no document.
     wait_until(page, "document.documentElement?.scrollWidth <= innerWidth")
+    if PICTURES:
+        page.screenshot(path=f"{PICTURES}/{name}.png", full_page=True)
 
 
 def keep_file(content: bytes, name: str) -> bytes:

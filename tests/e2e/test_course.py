@@ -31,14 +31,6 @@ def wait_until_kept(page: Page) -> None:
     wait_until(page, "caches.match(location.pathname).then(Boolean)")
 
 
-def wait_until_forgotten(page: Page, path: str) -> None:
-    for _ in range(100):
-        if not page.evaluate("(path) => caches.match(path).then(Boolean)", path):
-            return
-        page.wait_for_timeout(50)
-    raise AssertionError("the page is still kept")
-
-
 def age_enrolments(instance: Any) -> None:
     """The learner enrolled an hour ago, and the text is short: a test has no minute to wait."""
     import sqlite3
@@ -128,7 +120,7 @@ def test_who_signs_out_leaves_no_page_to_the_next_person_at_the_phone(open_page:
     page.goto(server + "/account")
     page.get_by_role("button", name="Đăng xuất khỏi thiết bị này").click()
     page.wait_for_url("**/sign-in")
-    wait_until_forgotten(page, "/practice")
+    wait_until(page, "caches.match('/practice').then((kept) => !kept)")
     assert page.evaluate("localStorage.getItem('quizapp.paper.0')") == "an answer that was not sent"
     page.context.set_offline(True)
     with pytest.raises(Error, match=r"ERR_INTERNET_DISCONNECTED|ERR_FAILED"):
