@@ -7,8 +7,9 @@ from datetime import timedelta
 
 import pytest
 
-from quizapp.assessments.models import Attempt, Result, Tally
+from quizapp.assessments.models import Attempt, Result
 from quizapp.assessments.services import recounts
+from quizapp.assessments.tally_models import Tally
 from quizapp.errors import Invalid, Refused
 from quizapp.exams import essay_queries, output_queries, paper_queries
 from quizapp.exams.models import Candidate, Essay, EssayMark
