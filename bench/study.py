@@ -7,6 +7,8 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from statistics import median
 
+from sqlalchemy import text
+
 from quizapp import database
 from quizapp.accounts.models import Member
 from quizapp.analytics.queries import study as queries
@@ -38,6 +40,9 @@ def main(url: str, folder: str) -> None:
     with app.test_request_context():
         database.upgrade()
         root, wave = _load()
+        # PostgreSQL does so by itself, a minute later.
+        db.session.execute(text("ANALYZE"))
+        db.session.commit()
         _tell("study report of 5,000 units", lambda: as_json(study_report(wave, root, 2, NOW)), GOAL)
         _tell("the same of its committees", lambda: as_json(study_report(wave, root, 1, NOW)), GOAL)
         _tell("trend by week", lambda: week_lines(wave, root))
