@@ -1,7 +1,7 @@
-"""files and units of courses, links of announcements
+"""Files of courses, units that are enrolled with all who join them, and where an announcement leads.
 
-Revision ID: 0181
-Revises: 0151
+Revision: 0181
+After: 0172
 """
 
 import sqlalchemy as sa
