@@ -54,9 +54,9 @@ def test_reading_after_writing_on_the_same_connection_is_told_apart(calm):
         assert db.session.scalars(select(UnitKind.code)).all() == []
 
 
+# SQLite writes nothing in a WITH.
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 def test_statement_that_begins_with_a_with_counts_as_writing(calm):
-    if db.engine.dialect.name != "postgresql":
-        pytest.skip("SQLite writes nothing in a WITH")
     inserting = "INSERT INTO unit_kind (code, name, position, is_grassroots) VALUES ('a', 'A', 1, false) RETURNING code"
     with calm.app_context():
         assert db.session.scalar(text(f"WITH new AS ({inserting}) SELECT code FROM new")) == "a"
