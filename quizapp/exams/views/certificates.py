@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -74,24 +75,24 @@ def print_certificate(code: str, certificate_id: int) -> Response:
 @blueprint.post("/exams/<code:code>/certificates/<id:certificate_id>/withdrawal")
 def withdraw_certificate(code: str, certificate_id: int) -> BaseResponse:
     """It is worth nothing any more."""
-    one = found.get_certificate(queries.get_exam(code, Work.MANAGE), certificate_id)
-    number = one.number
-    try:
-        certificates.withdraw(one, request.form.get("reason", ""), clock.now())
-        flash(_("Đã thu hồi giấy chứng nhận số %(number)s.", number=number), "success")
-    except Invalid as error:
-        flash(translate(error.sentence), "error")
-    return redirect(url_for(".list_certificates", code=code), 303)
+    told = _("Đã thu hồi giấy chứng nhận số %(number)s.")
+    return _changed(code, certificate_id, certificates.withdraw, told)
 
 
 @blueprint.post("/exams/<code:code>/certificates/<id:certificate_id>/reinstatement")
 def reinstate_certificate(code: str, certificate_id: int) -> BaseResponse:
     """A withdrawn one is worth something again."""
+    told = _("Giấy chứng nhận số %(number)s có giá trị trở lại.")
+    return _changed(code, certificate_id, certificates.reinstate, told)
+
+
+def _changed(code: str, certificate_id: int, change: Callable[..., object], told: str) -> BaseResponse:
+    """``told`` has a place for the number."""
     one = found.get_certificate(queries.get_exam(code, Work.MANAGE), certificate_id)
     number = one.number
     try:
-        certificates.reinstate(one, request.form.get("reason", ""), clock.now())
-        flash(_("Giấy chứng nhận số %(number)s có giá trị trở lại.", number=number), "success")
+        change(one, request.form.get("reason", ""), clock.now())
+        flash(told % {"number": number}, "success")
     except Invalid as error:
         flash(translate(error.sentence), "error")
     return redirect(url_for(".list_certificates", code=code), 303)
